@@ -1,0 +1,88 @@
+using Berth.Oci;
+
+namespace Berth.Registry.Storage;
+
+/// <summary>The truth: which repository has which blobs, manifests and tags. One method is one transaction, durable when it returns.</summary>
+/// <remarks>
+/// The contract that every backend keeps (MetadataStoreContract in the tests):
+/// absent is <c>null</c> or <c>false</c>; lists are in ordinal order; a reader sees all of a transaction or nothing of it; a repository
+/// exists from the first blob, session or manifest put into it; manifest bytes come back exactly as they were given.
+/// </remarks>
+public interface IMetadataStore
+{
+    // Upload sessions
+
+    /// <summary>Records that an upload into the repository has begun.</summary>
+    ValueTask AddUploadAsync(RepositoryName repository, UploadId id, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>Whether the repository has that upload.</summary>
+    ValueTask<bool> HasUploadAsync(RepositoryName repository, UploadId id, CancellationToken cancellationToken);
+
+    /// <summary>Forgets an upload; <c>false</c> when the repository has none such.</summary>
+    ValueTask<bool> RemoveUploadAsync(RepositoryName repository, UploadId id, CancellationToken cancellationToken);
+
+    // Blobs
+
+    /// <summary>
+    /// Makes content that is durable in the blob store visible in the repository, with a lease until <paramref name="leaseUntil"/>, and ends
+    /// <paramref name="upload"/> in the same transaction. Linking again renews the lease.
+    /// </summary>
+    ValueTask LinkBlobAsync(
+        RepositoryName repository, Digest digest, long size, UploadId? upload, DateTimeOffset now, DateTimeOffset leaseUntil, CancellationToken cancellationToken);
+
+    /// <summary>Size in bytes of a blob visible in the repository, or <c>null</c>.</summary>
+    ValueTask<long?> FindBlobAsync(RepositoryName repository, Digest digest, CancellationToken cancellationToken);
+
+    /// <summary>Makes a blob of <paramref name="from"/> visible in <paramref name="into"/>, with a lease; <c>false</c> when <paramref name="from"/> has it not.</summary>
+    ValueTask<bool> MountBlobAsync(
+        RepositoryName from, RepositoryName into, Digest digest, DateTimeOffset now, DateTimeOffset leaseUntil, CancellationToken cancellationToken);
+
+    /// <summary>Promises to keep a blob of the repository until <paramref name="leaseUntil"/>; a lease never gets shorter. Missing blobs are no error.</summary>
+    ValueTask LeaseBlobAsync(RepositoryName repository, Digest digest, DateTimeOffset leaseUntil, CancellationToken cancellationToken);
+
+    /// <summary>Takes a blob out of the repository, unless a manifest there needs it.</summary>
+    ValueTask<RemoveResult> RemoveBlobAsync(RepositoryName repository, Digest digest, CancellationToken cancellationToken);
+
+    // Manifests and tags
+
+    /// <summary>
+    /// Checks that every blob and child the manifest names is in the repository and stores its bytes, edges, subject and tags: all in one
+    /// transaction, or nothing. Storing again what is there moves the tags only.
+    /// </summary>
+    /// <returns>What is missing; empty when the manifest was stored.</returns>
+    ValueTask<IReadOnlyList<Digest>> PutManifestAsync(ManifestToStore manifest, CancellationToken cancellationToken);
+
+    ValueTask<StoredManifest?> FindManifestAsync(RepositoryName repository, ManifestReference reference, CancellationToken cancellationToken);
+
+    /// <summary>Takes a manifest and every tag on it out of the repository, unless an index there needs it.</summary>
+    ValueTask<RemoveResult> RemoveManifestAsync(RepositoryName repository, Digest digest, CancellationToken cancellationToken);
+
+    /// <summary>Takes a tag away; its manifest stays. <c>false</c> when there is no such tag.</summary>
+    ValueTask<bool> RemoveTagAsync(RepositoryName repository, Tag tag, CancellationToken cancellationToken);
+
+    // Lists
+
+    /// <summary>At most <paramref name="limit"/> tags that sort after <paramref name="after"/>; <c>null</c> when there is no such repository.</summary>
+    ValueTask<IReadOnlyList<Tag>?> ListTagsAsync(RepositoryName repository, string? after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>At most <paramref name="limit"/> repositories that sort after <paramref name="after"/>.</summary>
+    ValueTask<IReadOnlyList<RepositoryName>> ListRepositoriesAsync(string? after, int limit, CancellationToken cancellationToken);
+}
+
+/// <summary>A manifest with everything its transaction writes.</summary>
+/// <param name="Bytes">As received.</param>
+/// <param name="Tags">Set to this manifest; may be empty.</param>
+public sealed record ManifestToStore(
+    RepositoryName Repository, Digest Digest, ReadOnlyMemory<byte> Bytes, Manifest Manifest, IReadOnlyList<Tag> Tags, DateTimeOffset Now);
+
+/// <param name="Bytes">As received.</param>
+public sealed record StoredManifest(Digest Digest, string MediaType, ReadOnlyMemory<byte> Bytes);
+
+public enum RemoveResult
+{
+    Removed,
+    NotFound,
+
+    /// <summary>Something in the repository still needs it; nothing was changed.</summary>
+    Referenced,
+}
