@@ -21,7 +21,7 @@ public abstract partial class MetadataStoreContract
     [Fact]
     public async Task Any_sequence_of_operations_behaves_as_the_model()
     {
-        await Check.SampleAsync(Operation().Array[1, 40], FollowsModelAsync, iter: 100, threads: 1, print: Print);
+        await Check.SampleAsync(Operation().Array[1, 40], FollowsModelAsync, iter: 300, threads: 1, print: Print);
     }
 
     /// <summary>Names of this sample's own, so that one store serves all samples.</summary>
