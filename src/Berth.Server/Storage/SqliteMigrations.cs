@@ -28,7 +28,7 @@ internal static class SqliteMigrations
             return;
 
         // Another process may be doing the same: whoever comes second finds it done.
-        SqliteDatabase.InTransaction(session, "BEGIN IMMEDIATE", _ =>
+        session.InTransaction("BEGIN IMMEDIATE", _ =>
         {
             var version = VersionOf(session);
             if (version > newest)
