@@ -41,7 +41,11 @@ internal sealed class SqliteDatabase : IDisposable
         {
             database?.Dispose();
             if (e is SqliteException or IOException or UnauthorizedAccessException)
-                throw new StorageUnusableException($"The database '{file}' cannot be opened: {e.Message}", e);
+            {
+                throw new StorageUnusableException(
+                    $"The database '{file}' cannot be used ({e.Message}): restore it from a copy, or make it writable.", e);
+            }
+
             throw;
         }
     }

@@ -53,6 +53,7 @@ internal static class SqliteMigrations
     {
         var writer = session.Scalar("SELECT berth_version FROM migration ORDER BY version DESC LIMIT 1");
         return new StorageUnusableException(
-            $"'{file}' has schema {version}, written by berth {writer}; this is berth {BerthVersion}, which knows schema {newest} at most: use berth {writer} or newer.");
+            $"'{file}' has schema {version}, written by berth {writer}; this is berth {BerthVersion}, which knows schema {newest} at most: "
+            + $"use berth {writer} or newer.");
     }
 }

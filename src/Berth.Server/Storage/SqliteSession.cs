@@ -55,7 +55,8 @@ internal sealed class SqliteSession : IDisposable
     public int Execute(string sql, params ReadOnlySpan<object?> values) => Prepare(sql, values).ExecuteNonQuery();
 
     /// <summary>The first column of the first row; <c>null</c> when there is no row or its value is null.</summary>
-    public object? Scalar(string sql, params ReadOnlySpan<object?> values) => Prepare(sql, values).ExecuteScalar() is { } value and not DBNull ? value : null;
+    public object? Scalar(string sql, params ReadOnlySpan<object?> values) =>
+        Prepare(sql, values).ExecuteScalar() is { } value and not DBNull ? value : null;
 
     public long? FindNumber(string sql, params ReadOnlySpan<object?> values) => (long?)Scalar(sql, values);
 
