@@ -112,9 +112,10 @@ internal sealed class FileSystemBlobUpload : IBlobUpload
 
     public async ValueTask CommitAsync(Digest digest, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         try
         {
-            await _context.RunCommitAsync(() => Commit(digest), cancellationToken);
+            await _context.Disk.RunAsync(() => Commit(digest));
         }
         catch (IOException e) when (DiskFull.IsCauseOf(e))
         {

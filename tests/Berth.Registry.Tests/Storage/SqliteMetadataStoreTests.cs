@@ -68,6 +68,24 @@ public sealed partial class SqliteMetadataStoreTests : MetadataStoreContract, ID
         Assert.Null(await Store.FindBlobAsync(Here, TestImage.DigestOf("layer"), Cancel));
     }
 
+    [Fact]
+    public async Task A_read_of_several_statements_sees_one_state()
+    {
+        const string Count = "SELECT count(*) FROM repository_blob";
+        Task<Digest>? write = null;
+
+        var (before, after) = _database.Read(session =>
+        {
+            var first = session.FindNumber(Count);
+            write = LinkAsync(Here, "layer");
+            return (first, session.FindNumber(Count));
+        });
+
+        await write!;
+        Assert.Equal((0, 0), (before, after));
+        Assert.Equal(1, _database.Read(session => session.FindNumber(Count)));
+    }
+
     public void Dispose()
     {
         _database.Dispose();
