@@ -1,0 +1,18 @@
+using System.Text.Json.Serialization;
+using Berth.Oci;
+using Berth.Server.Auth;
+
+namespace Berth.Server.Api;
+
+/// <summary>The JSON documents that the server writes and reads.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(ErrorDocument))]
+[JsonSerializable(typeof(TagListDocument))]
+[JsonSerializable(typeof(CatalogDocument))]
+[JsonSerializable(typeof(TokenDocument))]
+[JsonSerializable(typeof(TokenPayload))]
+internal sealed partial class ServerJson : JsonSerializerContext;
+
+internal sealed record TagListDocument(string Name, string[] Tags);
+
+internal sealed record CatalogDocument(string[] Repositories);
