@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Berth.Oci;
 using Berth.Server.Auth;
+using Berth.Server.Commands;
 
 namespace Berth.Server.Api;
 
@@ -11,6 +12,7 @@ namespace Berth.Server.Api;
 [JsonSerializable(typeof(CatalogDocument))]
 [JsonSerializable(typeof(TokenDocument))]
 [JsonSerializable(typeof(TokenPayload))]
+[JsonSerializable(typeof(UserDocument[]))]
 internal sealed partial class ServerJson : JsonSerializerContext;
 
 internal sealed record TagListDocument(string Name, string[] Tags);

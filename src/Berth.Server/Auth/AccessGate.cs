@@ -34,7 +34,7 @@ internal sealed class AccessGate(Logins logins, Challenge challenge)
         if (!AccessPolicy.Allowed(subject, repository).HasFlag(actions))
             throw new OciException(OciError.Denied, $"'{subject.Name}' may not {string.Join(" and ", ActionNames.Of(actions))} here");
         if (!May(caller, repository, actions))
-            throw challenge.Unauthorized(request.Http, scope, "insufficient_scope");
+            throw challenge.Unauthorized(request.Http, scope, "insufficient_scope", $"the token does not grant {scope}");
     }
 
     /// <exception cref="OciException">The caller may not list all repositories.</exception>
@@ -45,7 +45,7 @@ internal sealed class AccessGate(Logins logins, Challenge challenge)
         if (!AccessPolicy.MayListRepositories(subject))
             throw new OciException(OciError.Denied, "only administrators may list all repositories");
         if (request.Caller.Token is { ListsRepositories: false })
-            throw challenge.Unauthorized(request.Http, scope, "insufficient_scope");
+            throw challenge.Unauthorized(request.Http, scope, "insufficient_scope", $"the token does not grant {scope}");
     }
 
     /// <summary>The account behind the request, as it is now: a token does not keep a removed account alive.</summary>
@@ -53,9 +53,10 @@ internal sealed class AccessGate(Logins logins, Challenge challenge)
     {
         var caller = request.Caller;
         if (caller.Subject.Name is not { } name)
-            throw challenge.Unauthorized(request.Http, scope, caller.Token is null ? null : "insufficient_scope");
+            throw challenge.Unauthorized(request.Http, scope, caller.Token is null ? null : "insufficient_scope", "log in first");
         if (caller.Token is null)
             return caller.Subject;
-        return await logins.FindAsync(name, request.Cancelled) ?? throw challenge.Unauthorized(request.Http, scope, "invalid_token");
+        return await logins.FindAsync(name, request.Cancelled)
+            ?? throw challenge.Unauthorized(request.Http, scope, "invalid_token", "the token's account was removed");
     }
 }

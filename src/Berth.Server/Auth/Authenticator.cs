@@ -12,25 +12,34 @@ internal sealed class Authenticator(Logins logins, TokenVerifier tokens, Challen
         var header = http.Request.Headers.Authorization;
         if (header.Count == 0)
             return Caller.Anonymous;
-        var caller = header.Count == 1 ? await ReadAsync(header.ToString(), http) : null;
-        if (caller is null)
-            throw challenge.Unauthorized(http, null, "invalid_token");
+        var (scheme, credential) = header.Count == 1 ? Split(header.ToString()) : ("", "");
+        var caller = scheme.ToLowerInvariant() switch
+        {
+            "bearer" => await FromTokenAsync(credential)
+                ?? throw challenge.Unauthorized(http, null, "invalid_token", "the token is not valid or has expired"),
+            "basic" => await FromPasswordAsync(credential, http)
+                ?? throw challenge.Unauthorized(http, null, null, "the user name or the password is wrong"),
+            _ => throw challenge.Unauthorized(http, null, null, "one Authorization header is expected, Bearer or Basic"),
+        };
         http.Facts().Account = caller.Subject.Name;
         return caller;
     }
 
-    private async ValueTask<Caller?> ReadAsync(string header, HttpContext http)
+    private async ValueTask<Caller?> FromTokenAsync(string token)
     {
-        if (Is(header, "Bearer "))
-        {
-            var grant = await tokens.VerifyAsync(header["Bearer ".Length..].Trim());
-            return grant is null ? null : new Caller(new Subject(grant.Account, false), grant);
-        }
-
-        if (!Is(header, "Basic ") || BasicCredential.TryParse(header["Basic ".Length..].Trim()) is not { } credential)
-            return null;
-        return await logins.VerifyAsync(credential, http) is { } subject ? new Caller(subject, null) : null;
+        var grant = await tokens.VerifyAsync(token);
+        return grant is null ? null : new Caller(new Subject(grant.Account, false), grant);
     }
 
-    private static bool Is(string header, string scheme) => header.StartsWith(scheme, StringComparison.OrdinalIgnoreCase);
+    private async ValueTask<Caller?> FromPasswordAsync(string base64, HttpContext http)
+    {
+        var subject = BasicCredential.TryParse(base64) is { } credential ? await logins.VerifyAsync(credential, http) : null;
+        return subject is null ? null : new Caller(subject, null);
+    }
+
+    private static (string Scheme, string Credential) Split(string header)
+    {
+        var space = header.IndexOf(' ');
+        return space < 0 ? (header, "") : (header[..space], header[(space + 1)..].Trim());
+    }
 }

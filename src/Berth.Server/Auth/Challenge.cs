@@ -6,9 +6,10 @@ namespace Berth.Server.Auth;
 internal sealed class Challenge(Uri? publicUrl)
 {
     /// <param name="scope">What the token has to grant; null when any token will do.</param>
-    /// <param name="error">Why the token that came is not enough; null when none came.</param>
+    /// <param name="error">Why the token that came is not enough, as RFC 6750 names it; null when none came.</param>
+    /// <param name="detail">The same for people.</param>
     /// <returns>What to throw; the response carries the challenge.</returns>
-    public OciException Unauthorized(HttpContext http, string? scope, string? error = null)
+    public OciException Unauthorized(HttpContext http, string? scope, string? error = null, string? detail = null)
     {
         var challenge = $"Bearer realm=\"{Realm(http.Request)}\",service=\"{TokenIssuer.Service}\"";
         if (scope is not null)
@@ -16,7 +17,7 @@ internal sealed class Challenge(Uri? publicUrl)
         if (error is not null)
             challenge += $",error=\"{error}\"";
         http.Response.Headers.WWWAuthenticate = challenge;
-        return new OciException(OciError.Unauthorized, error);
+        return new OciException(OciError.Unauthorized, detail);
     }
 
     private string Realm(HttpRequest request)

@@ -16,18 +16,21 @@ internal sealed class SigningKey : IDisposable
 
     public ECDsaSecurityKey Security { get; }
 
-    public static SigningKey Generate() => new(ECDsa.Create(ECCurve.NamedCurves.nistP256));
-
-    /// <param name="pkcs8">As <see cref="Export"/> gave it, in Base64.</param>
-    /// <exception cref="CryptographicException">It is no key.</exception>
-    public static SigningKey Import(string pkcs8)
+    /// <summary>A new pair, as <see cref="Import"/> reads it.</summary>
+    public static string NewText()
     {
-        var pair = ECDsa.Create();
-        pair.ImportPkcs8PrivateKey(Convert.FromBase64String(pkcs8), out _);
-        return new SigningKey(pair);
+        using var pair = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        return Convert.ToBase64String(pair.ExportPkcs8PrivateKey());
     }
 
-    public string Export() => Convert.ToBase64String(_pair.ExportPkcs8PrivateKey());
+    /// <param name="text">PKCS #8 in Base64.</param>
+    /// <exception cref="CryptographicException">It is no key.</exception>
+    public static SigningKey Import(string text)
+    {
+        var pair = ECDsa.Create();
+        pair.ImportPkcs8PrivateKey(Convert.FromBase64String(text), out _);
+        return new SigningKey(pair);
+    }
 
     public void Dispose() => _pair.Dispose();
 }
