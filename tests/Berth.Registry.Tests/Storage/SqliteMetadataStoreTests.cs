@@ -16,7 +16,7 @@ public sealed partial class SqliteMetadataStoreTests : MetadataStoreContract, ID
     private string DatabaseFile => _directory["berth.db"];
 
     [Fact]
-    public async Task A_layer_of_ten_thousand_manifests_is_refused_removal_without_searching_them()
+    public async Task Whether_a_manifest_needs_a_blob_is_read_from_an_index()
     {
         await PushAsync(Here, "config", ["layer"], "v1");
 
