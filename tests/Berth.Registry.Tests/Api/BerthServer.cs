@@ -4,6 +4,7 @@ using Berth.Registry.Tests.Storage;
 using Berth.Server;
 using Berth.Server.Auth;
 using Berth.Server.Configuration;
+using Berth.Server.Diagnostics;
 using Berth.Server.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -16,13 +17,13 @@ public sealed class BerthServer : IAsyncLifetime
     public const string Pusher = "pusher";
     public const string Password = "correct horse";
 
-    private const int CheapestBcrypt = 4;
+    public const int CheapestBcrypt = 4;
 
     private readonly TemporaryDirectory _directory = new();
     private readonly CapturedLog _log = new();
     private BerthApplication? _application;
 
-    /// <summary>With a path, should a test want one; no slash at the end.</summary>
+    /// <summary>Without a slash at the end.</summary>
     public string Url => _application!.Addresses.Single();
 
     public string Data => _directory["data"];
@@ -40,17 +41,16 @@ public sealed class BerthServer : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var options = Configure(new ServerOptions
-        {
-            Data = Data, Listen = [ListenUrl.Parse("http://127.0.0.1:0")], PasswordCost = CheapestBcrypt, LogLevel = LogLevel.Debug,
-        });
-        _application = await BerthApplication.OpenAsync(options, Password, Time, _log.AddTo, CancellationToken.None);
-        await _application.StartAsync(CancellationToken.None);
-        Client = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, UseProxy = false })
-        {
-            BaseAddress = new Uri(Url),
-        };
+        await StartAsync();
         await AddUserAsync(Pusher, Password);
+    }
+
+    /// <summary>Another server on the same data, after the first one was stopped.</summary>
+    public async Task RestartAsync()
+    {
+        Client.Dispose();
+        await _application!.DisposeAsync();
+        await StartAsync();
     }
 
     public async Task AddUserAsync(string name, string password)
@@ -67,13 +67,31 @@ public sealed class BerthServer : IAsyncLifetime
         _directory.Dispose();
     }
 
+    private async Task StartAsync()
+    {
+        var options = Configure(new ServerOptions
+        {
+            Data = Data, Listen = [ListenUrl.Parse("http://127.0.0.1:0")], PasswordCost = CheapestBcrypt, LogLevel = LogLevel.Debug,
+        });
+        _application = await BerthApplication.OpenAsync(options, Password, Time, _log.AddTo, CancellationToken.None);
+        await _application.StartAsync(CancellationToken.None);
+        Client = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, UseProxy = false })
+        {
+            BaseAddress = new Uri(Url),
+        };
+    }
+
     private sealed class CapturedLog : ILoggerProvider
     {
         private readonly ConcurrentQueue<string> _lines = [];
 
         public IEnumerable<string> Lines => _lines;
 
-        public void AddTo(ILoggingBuilder logging) => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(this);
+        public void AddTo(ILoggingBuilder logging)
+        {
+            ConsoleLog.AddFilters(logging, LogLevel.Trace);
+            logging.AddProvider(this);
+        }
 
         public ILogger CreateLogger(string categoryName) => new Logger(_lines);
 

@@ -41,7 +41,18 @@ internal sealed class RawConnection : IDisposable
         return head.ToString();
     }
 
-    public async Task<string> ReadToEndAsync() => await _reader.ReadToEndAsync(TestContext.Current.CancellationToken);
+    /// <summary>Waits for the server to say something or go away.</summary>
+    public async Task<bool> IsClosedAsync()
+    {
+        try
+        {
+            return await _reader.ReadLineAsync(TestContext.Current.CancellationToken) is null;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
 
     /// <summary>Ends its side of the connection, wherever in a request it is; what was sent before still arrives.</summary>
     public void Shutdown() => _socket.Client.Shutdown(SocketShutdown.Send);
