@@ -1,7 +1,7 @@
 namespace Berth.Oci;
 
 /// <summary>Puts untrusted text into a message: control characters replaced, long text cut.</summary>
-internal static class Quote
+public static class Quote
 {
     private const int Longest = 80;
 
