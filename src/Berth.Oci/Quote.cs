@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Berth.Oci;
 
 /// <summary>Puts untrusted text into a message: control characters replaced, long text cut.</summary>
@@ -5,6 +7,7 @@ public static class Quote
 {
     private const int Longest = 80;
 
+    [SuppressMessage("Naming", "CA1720", Justification = "Not the number type: text that is kept short.")]
     public static string Short(ReadOnlySpan<char> text)
     {
         var cut = text.Length > Longest;
