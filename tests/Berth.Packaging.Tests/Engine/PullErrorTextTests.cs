@@ -19,6 +19,7 @@ public sealed class PullErrorTextTests
         { "Get \"https://reg.example:5000/v2/\": http: server gave HTTP response to HTTPS client", nameof(PullFailure.PlainHttp), "insecure-registries" },
         { "dial tcp: lookup reg.example on 127.0.0.1:53: no such host", nameof(PullFailure.HostNotFound), "does not resolve" },
         { "dial tcp: lookup reg.example: Temporary failure in name resolution", nameof(PullFailure.HostNotFound), "does not resolve" },
+        { "dial tcp: lookup reg.example on 10.0.0.1:53: dial udp 10.0.0.1:53: connect: network is unreachable", nameof(PullFailure.HostNotFound), "does not resolve" },
         { "dial tcp 127.0.0.1:5000: connect: connection refused", nameof(PullFailure.ConnectionRefused), "Nothing listens at reg.example:5000" },
         { "net/http: request canceled while waiting for connection (Client.Timeout exceeded while awaiting headers)", nameof(PullFailure.NoAnswer), "gives no answer" },
         { "no matching manifest for linux/amd64 in the manifest list entries", nameof(PullFailure.Platform), "no variant for linux/amd64" },

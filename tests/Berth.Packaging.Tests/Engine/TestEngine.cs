@@ -22,16 +22,13 @@ public sealed class TestEngine : IAsyncLifetime
         const UnixFileMode executable = (UnixFileMode)0b111_101_101;
         var busybox = new ContainerFile("/bin/busybox", await File.ReadAllBytesAsync("/bin/busybox"), executable);
         using var layer = await ContainerArchive.CreateAsync([busybox, .. files ?? []], TimeProvider.System, CancellationToken.None);
-        var name = $"berth-test/{Guid.NewGuid():N}";
-        var changes = new List<string> { $"ENTRYPOINT [{string.Join(',', entrypoint.Select(part => $"\"{part}\""))}]" };
-        if (user is not null)
-            changes.Add($"USER {user}");
-        var request = new ImagesCreateParameters { Repo = name, Tag = "1", Platform = platform, Changes = changes };
+        var name = $"berth-test/{Guid.NewGuid():N}:1";
+        using var archive = await TestImage.ArchiveAsync(name, layer.ToArray(), platform.Split('/'), entrypoint, user);
         var messages = new PullMessages(null);
-        await Engine.Client.Images.CreateImageAsync(request, layer, null, messages);
+        await Engine.Client.Images.LoadImageAsync(new ImageLoadParameters { Quiet = true }, archive, messages);
         Assert.Null(messages.Error);
-        Track($"{name}:1");
-        return $"{name}:1";
+        Track(name);
+        return name;
     }
 
     internal void Track(string image) => _images.Add(image);
