@@ -38,7 +38,6 @@ internal sealed class ManifestEndpoints(RepositoryManifests manifests)
 
         var response = request.Response;
         response.StatusCode = StatusCodes.Status201Created;
-        response.ContentLength = 0;
         response.Headers.Location = request.Address("manifests", digest);
         response.Headers["Docker-Content-Digest"] = digest.ToString();
         if (moreTags.Count > 0)
@@ -50,7 +49,6 @@ internal sealed class ManifestEndpoints(RepositoryManifests manifests)
         var reference = request.Path.FindReference() ?? throw new OciException(OciError.ManifestUnknown);
         await manifests.RemoveAsync(request.Repository, reference, request.Cancelled);
         request.Response.StatusCode = StatusCodes.Status202Accepted;
-        request.Response.ContentLength = 0;
     }
 
     private static List<Tag> QueryTags(ApiRequest request) => [.. request.Message.Query["tag"].Distinct().Select(text =>

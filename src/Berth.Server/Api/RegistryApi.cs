@@ -11,7 +11,7 @@ internal sealed class RegistryApi(
 {
     private const string Prefix = "/v2/";
 
-    private readonly FrozenDictionary<(PathKind, string), Endpoint> _endpoints = new Dictionary<(PathKind, string), Endpoint>
+    private readonly FrozenDictionary<(PathKind Kind, string Method), ApiEndpoint> _endpoints = new Dictionary<(PathKind Kind, string Method), ApiEndpoint>
     {
         [(PathKind.Root, "GET")] = new(None, gate.GreetAsync),
         [(PathKind.Root, "HEAD")] = new(None, gate.GreetAsync),
@@ -37,7 +37,7 @@ internal sealed class RegistryApi(
         var path = Parse(http.Request.Path.Value);
         if (!_endpoints.TryGetValue((path.Kind, http.Request.Method), out var endpoint))
         {
-            http.Response.Headers.Allow = string.Join(", ", _endpoints.Keys.Where(key => key.Item1 == path.Kind).Select(key => key.Item2));
+            http.Response.Headers.Allow = string.Join(", ", _endpoints.Keys.Where(key => key.Kind == path.Kind).Select(key => key.Method));
             throw new OciException(OciError.Unsupported);
         }
 
