@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using Berth.Oci.Client;
 using Microsoft.AspNetCore.Builder;
@@ -21,6 +22,17 @@ internal sealed class FakeServer : IAsyncDisposable
     private readonly WebApplication _app;
 
     private FakeServer(WebApplication app) => _app = app;
+
+    /// <summary>Options under which every name is this machine, as a DNS server of one's own would have it.</summary>
+    public static RegistryClientOptions Dns { get; } = new()
+    {
+        Connect = async (endpoint, cancellationToken) =>
+        {
+            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            await socket.ConnectAsync(IPAddress.Loopback, endpoint.Port, cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        },
+    };
 
     public ConcurrentQueue<SeenRequest> Seen { get; } = new();
 
