@@ -137,11 +137,21 @@ public sealed class ConnectionTests
     [Fact]
     public async Task Plain_HTTP_is_found_out_once()
     {
+        var connections = 0;
+        var options = new RegistryClientOptions
+        {
+            Connect = (endpoint, token) =>
+            {
+                Interlocked.Increment(ref connections);
+                return FakeServer.Dns.Connect!(endpoint, token);
+            },
+        };
         await using var registry = await FakeServer.StartAsync(Answers.ManifestAsync);
-        using var client = registry.Client();
+        using var client = registry.Client(options: options);
         await client.GetManifestAsync(Team, Latest, Token);
         await client.GetManifestAsync(Team, Latest, Token);
         Assert.All(registry.Seen, request => Assert.Equal("/v2/team/app/manifests/latest", request.Path));
+        Assert.True(connections == 2, $"{connections} connections: one to try TLS and one to talk are expected");
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using System.Text;
 using Berth.Oci.Client;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Berth.Oci.Tests.Client;
 
@@ -134,13 +135,20 @@ public sealed class DockerCredentialTests : IDisposable
     [Fact]
     public async Task A_helper_that_hangs_is_ended()
     {
-        var pidFile = Path.Combine(_directory.FullName, "pid");
-        await WriteHelperAsync("slow", $"echo $$ > {pidFile}; exec sleep 1000");
+        // The helper holds the pipe open as long as it lives.
+        var pipe = Path.Combine(_directory.FullName, "pipe");
+        await Programs.RunAsync("/bin/sh", "-c", "mkfifo \"$1\"", "sh", pipe);
+        await WriteHelperAsync("slow", $"exec 3> {pipe}; echo started >&3; exec sleep 1000");
         Write("""{"credsStore":"slow"}""");
-        var failure = await Assert.ThrowsAsync<RegistryException>(() => Source(TimeSpan.FromSeconds(1)).FindAsync(Host, Token).AsTask());
-        Assert.Contains("did not answer within 1 s", failure.Message, StringComparison.Ordinal);
-        var ended = $"/proc/{(await File.ReadAllTextAsync(pidFile, Token)).Trim()}/cmdline";
-        Assert.False(File.Exists(ended) && (await File.ReadAllTextAsync(ended, Token)).Contains("sleep", StringComparison.Ordinal));
+        var time = new FakeTimeProvider();
+        var asked = Source(time).FindAsync(Host, Token).AsTask();
+        using var life = new StreamReader(pipe);
+        Assert.Equal("started", await life.ReadLineAsync(Token));
+
+        time.Advance(TimeSpan.FromSeconds(60));
+        var failure = await Assert.ThrowsAsync<RegistryException>(() => asked);
+        Assert.Contains("did not answer within 60 s", failure.Message, StringComparison.Ordinal);
+        Assert.Null(await life.ReadLineAsync(Token));
     }
 
     [Fact]
@@ -178,11 +186,12 @@ public sealed class DockerCredentialTests : IDisposable
 
     public void Dispose() => _directory.Delete(recursive: true);
 
-    private DockerCredentialSource Source(TimeSpan? timeout = null) => new(new DockerCredentialOptions
+    private DockerCredentialSource Source(TimeProvider? time = null) => new(new DockerCredentialOptions
     {
         Files = [ConfigFile],
         SearchPath = $"relative:{_directory.FullName}",
-        ProgramTimeout = timeout ?? TimeSpan.FromSeconds(60),
+        ProgramTimeout = TimeSpan.FromSeconds(60),
+        TimeProvider = time ?? TimeProvider.System,
     });
 
     private void Write(string json) => File.WriteAllText(ConfigFile, json, new UTF8Encoding(false));

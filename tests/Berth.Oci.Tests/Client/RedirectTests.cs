@@ -41,12 +41,16 @@ public sealed class RedirectTests
     [Fact]
     public async Task A_challenge_of_the_host_behind_a_redirect_is_not_answered()
     {
-        await using var thief = await FakeServer.StartAsync(context => Answers.ChallengeAsync(context, "Basic realm=\"give\""));
+        // Were it answered, the login would go to the token service that the thief names: its own.
+        await using var thief = await FakeServer.StartAsync(context =>
+            Answers.ChallengeAsync(context, $"Bearer realm=\"http://{context.Request.Host}/token\""));
         await using var registry = await StartGuardedAsync(context => Answers.RedirectAsync(context, $"{thief.Url}/x"));
         using var client = registry.ClientWith(Login);
         var failure = await Assert.ThrowsAsync<RegistryException>(() => client.FindBlobAsync(Team, Blob, Token));
         Assert.Equal(RegistryFailure.Unauthorized, failure.Reason);
-        Assert.Null(Assert.Single(thief.Seen).Authorization);
+        var asked = Assert.Single(thief.Seen);
+        Assert.Equal("/x", asked.Path);
+        Assert.Null(asked.Authorization);
     }
 
     [Fact]
