@@ -30,7 +30,7 @@ public static class PakReader
         return parsed;
     }
 
-    private static FileStream OpenFile(string path)
+    internal static FileStream OpenFile(string path)
     {
         try
         {
@@ -51,7 +51,7 @@ public static class PakReader
         throw new PakException($"{path}: is larger than {MaxPakBytes >> 20} MiB and is no management pack (its image is not inside it)");
     }
 
-    private static async Task<MemoryStream> ReadAdapterAsync(FileStream file, string path, CancellationToken cancellationToken)
+    internal static async Task<MemoryStream> ReadAdapterAsync(FileStream file, string path, CancellationToken cancellationToken)
     {
         await using var pak = await OpenArchiveAsync(file, path, cancellationToken);
         var entry = pak.GetEntry(AdapterArchive)
@@ -59,7 +59,7 @@ public static class PakReader
         return await ReadEntryAsync(entry, MaxAdapterBytes, $"{path}: {AdapterArchive} in it", cancellationToken);
     }
 
-    private static async Task<ZipArchive> OpenArchiveAsync(Stream stream, string what, CancellationToken cancellationToken)
+    internal static async Task<ZipArchive> OpenArchiveAsync(Stream stream, string what, CancellationToken cancellationToken)
     {
         ZipArchive archive;
         try
@@ -91,7 +91,7 @@ public static class PakReader
         };
     }
 
-    private static async Task<MemoryStream> ReadEntryAsync(ZipArchiveEntry entry, int limit, string what, CancellationToken cancellationToken)
+    internal static async Task<MemoryStream> ReadEntryAsync(ZipArchiveEntry entry, int limit, string what, CancellationToken cancellationToken)
     {
         var content = new MemoryStream();
         var buffer = new byte[16 * 1024];
