@@ -91,11 +91,10 @@ public sealed class AdapterContainerTests(TestEngine test)
         Assert.True(test.Engine.Info.SharesHostNetwork, "These tests need an engine whose containers this machine routes to.");
         await using var container = await StartAsync(Spec(await TestAdapter.MakeAsync(test)));
 
-        var address = await container.FindAddressAsync(Cancellation);
+        var address = await AssertAnswersAsync(container);
 
         Assert.False(IPAddress.IsLoopback(address.Address));
         Assert.Equal(8080, address.Port);
-        await AssertAnswersAsync(container, address);
     }
 
     [Fact]
@@ -103,10 +102,9 @@ public sealed class AdapterContainerTests(TestEngine test)
     {
         await using var container = await StartAsync(Spec(await TestAdapter.MakeAsync(test)) with { HostPort = 0 });
 
-        var address = await container.FindAddressAsync(Cancellation);
+        var address = await AssertAnswersAsync(container);
 
         Assert.Equal(IPAddress.Loopback, address.Address);
-        await AssertAnswersAsync(container, address);
         var bindings = (await test.InspectAsync(container.Id)).NetworkSettings!.Ports["8080/tcp"];
         Assert.Equal("127.0.0.1", Assert.Single(bindings).HostIP);
     }
@@ -176,7 +174,7 @@ public sealed class AdapterContainerTests(TestEngine test)
     {
         var image = await test.MakeImageAsync(["/bin/busybox", "sleep", "600"]);
         await using var first = await StartAsync(Spec(image) with { HostPort = 0 });
-        var port = (await first.FindAddressAsync(Cancellation)).Port;
+        var port = (await first.FindAddressAsync(Cancellation))!.Port;
 
         var e = await Assert.ThrowsAsync<EngineException>(() => StartAsync(Spec(image) with { HostPort = port }));
 
@@ -200,10 +198,13 @@ public sealed class AdapterContainerTests(TestEngine test)
         }
     }
 
-    private static async Task AssertAnswersAsync(AdapterContainer container, IPEndPoint address)
+    private static async Task<IPEndPoint> AssertAnswersAsync(AdapterContainer container)
     {
-        using var api = new AdapterApi(address, null, TimeProvider.System);
-        var version = await new AdapterReadiness(TimeProvider.System).WaitAsync(api, container, Cancellation);
-        Assert.Equal("1.0.0", version.ToString());
+        IPEndPoint? found = null;
+        var ready = await new AdapterReadiness(TimeProvider.System).WaitAsync(
+            container, address => new AdapterApi(found = address, null, TimeProvider.System), Cancellation);
+        ready.Api.Dispose();
+        Assert.Equal("1.0.0", ready.Version.ToString());
+        return found!;
     }
 }

@@ -90,6 +90,9 @@ internal sealed class MpInstall : IDisposable
     {
         public string ErrorText => string.Join('\n', Error);
 
+        /// <summary>Fails with all of standard error unless that holds the text.</summary>
+        public void AssertSays(string text) => Assert.True(ErrorText.Contains(text, StringComparison.Ordinal), $"'{text}' is not in:\n{ErrorText}");
+
         /// <summary>The stages that were reported, each with its outcome.</summary>
         public IReadOnlyList<string> Stages =>
             [.. Error.Where(line => !line.StartsWith("mp-install", StringComparison.Ordinal) && line.Length > 25 && line[0] != ' ')

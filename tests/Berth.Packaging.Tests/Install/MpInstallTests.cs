@@ -113,7 +113,7 @@ public sealed class MpInstallTests(TestEngine test) : IAsyncLifetime
 
         var result = await MpInstall.RunAsync([pak, "--connection", connection]);
 
-        Assert.Contains("got it", result.Error[^1], StringComparison.Ordinal);
+        result.AssertSays("got it");
     }
 
     [Theory]
@@ -128,7 +128,7 @@ public sealed class MpInstallTests(TestEngine test) : IAsyncLifetime
         var result = await MpInstall.RunAsync([pak]);
 
         Assert.Equal(exitCode, result.ExitCode);
-        Assert.Contains(expected, result.Error[^1], StringComparison.Ordinal);
+        result.AssertSays(expected);
         Assert.Equal("remove ok", result.Stages[^1]);
         Assert.Empty(await test.FindContainersAsync(reference));
         Assert.Empty(result.Output);
@@ -143,7 +143,7 @@ public sealed class MpInstallTests(TestEngine test) : IAsyncLifetime
         var result = await MpInstall.RunAsync([pak]);
 
         Assert.Equal(ExitCodes.ApiVersion, result.ExitCode);
-        Assert.Contains("mp-install: apiVersion: The adapter's process ended with exit code 1. The end of its log:", result.ErrorText, StringComparison.Ordinal);
+        result.AssertSays("mp-install: apiVersion: The adapter's process ended with exit code 1. The end of its log:");
         Assert.Contains("  | no module named swagger_server", result.Error);
         Assert.Empty(await test.FindContainersAsync(reference));
     }
@@ -158,7 +158,7 @@ public sealed class MpInstallTests(TestEngine test) : IAsyncLifetime
         var result = await MpInstall.RunAsync([pak, "--connection", connection]);
 
         Assert.Equal(ExitCodes.ApiVersion, result.ExitCode);
-        Assert.Contains("The adapter ran out of memory (its limit is 16 MB", result.ErrorText, StringComparison.Ordinal);
+        result.AssertSays("The adapter ran out of memory (its limit is 16 MB");
         Assert.Empty(await test.FindContainersAsync(reference));
     }
 
@@ -170,7 +170,7 @@ public sealed class MpInstallTests(TestEngine test) : IAsyncLifetime
         var result = await MpInstall.RunAsync([pak]);
 
         Assert.Equal(ExitCodes.Start, result.ExitCode);
-        Assert.Contains("no such file or directory", result.Error[^1], StringComparison.Ordinal);
+        result.AssertSays("no such file or directory");
         Assert.Empty(await test.FindContainersAsync(reference));
     }
 
@@ -201,7 +201,7 @@ public sealed class MpInstallTests(TestEngine test) : IAsyncLifetime
         Assert.Equal((ExitCodes.Platform, ExitCodes.Platform), (pulled.ExitCode, found.ExitCode));
         Assert.Equal(["pull ok", "platform failed"], pulled.Stages.TakeLast(2));
         Assert.Equal(["find image ok", "platform failed"], found.Stages.TakeLast(2));
-        Assert.Contains("The image is for linux/arm64, and a Cloud Proxy runs linux/amd64 only", found.Error[^1], StringComparison.Ordinal);
+        found.AssertSays("The image is for linux/arm64, and a Cloud Proxy runs linux/amd64 only");
         Assert.Empty(await test.FindContainersAsync(reference));
     }
 
@@ -227,7 +227,7 @@ public sealed class MpInstallTests(TestEngine test) : IAsyncLifetime
 
         Assert.Equal(ExitCodes.Platform, result.ExitCode);
         Assert.Equal("platform failed", result.Stages[^1]);
-        Assert.Contains("no variant for linux/amd64", result.Error[^1], StringComparison.Ordinal);
+        result.AssertSays("no variant for linux/amd64");
     }
 
     [Fact]
@@ -238,7 +238,7 @@ public sealed class MpInstallTests(TestEngine test) : IAsyncLifetime
         var result = await MpInstall.RunAsync([WritePak(Registry.Host, Digest.Of("nothing"u8))]);
 
         Assert.Equal(ExitCodes.Pull, result.ExitCode);
-        Assert.Contains("has no image with this digest", result.Error[^1], StringComparison.Ordinal);
+        result.AssertSays("has no image with this digest");
     }
 
     [Fact]
@@ -250,7 +250,7 @@ public sealed class MpInstallTests(TestEngine test) : IAsyncLifetime
         var result = await MpInstall.RunAsync([pak]);
 
         Assert.Equal(ExitCodes.Pull, result.ExitCode);
-        Assert.Contains($"Nothing listens at {Registry.Host}", result.Error[^1], StringComparison.Ordinal);
+        result.AssertSays($"Nothing listens at {Registry.Host}");
     }
 
     [Fact]
@@ -263,7 +263,7 @@ public sealed class MpInstallTests(TestEngine test) : IAsyncLifetime
         var result = await MpInstall.RunAsync([WritePak(registry.Address.ToString(), Digest.Of("x"u8))]);
 
         Assert.Equal(ExitCodes.Pull, result.ExitCode);
-        Assert.Contains("The repository is not public", result.Error[^1], StringComparison.Ordinal);
+        result.AssertSays("The repository is not public");
         Assert.All(registry.Requests, request => Assert.DoesNotContain("\nAuthorization:", request, StringComparison.OrdinalIgnoreCase));
     }
 
@@ -273,7 +273,7 @@ public sealed class MpInstallTests(TestEngine test) : IAsyncLifetime
         var result = await MpInstall.RunAsync([WritePak("registry.invalid:5000", Digest.Of("x"u8))]);
 
         Assert.Equal(ExitCodes.Pull, result.ExitCode);
-        Assert.Contains("The name of the registry registry.invalid:5000 does not resolve", result.Error[^1], StringComparison.Ordinal);
+        result.AssertSays("The name of the registry registry.invalid:5000 does not resolve");
     }
 
     [Fact]

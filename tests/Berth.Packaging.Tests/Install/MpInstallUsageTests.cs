@@ -27,7 +27,7 @@ public sealed class MpInstallUsageTests : IDisposable
 
         Assert.Equal(ExitCodes.Pak, result.ExitCode);
         Assert.Equal(["read pak failed"], result.Stages);
-        Assert.Contains(expected, result.Error[^1], StringComparison.Ordinal);
+        result.AssertSays(expected);
         Assert.Equal(2, result.Error.Count);
         Assert.Empty(result.Output);
     }
@@ -39,7 +39,7 @@ public sealed class MpInstallUsageTests : IDisposable
 
         Assert.Equal(ExitCodes.Engine, result.ExitCode);
         Assert.Equal(["read pak ok", "read connection ok", "engine failed"], result.Stages);
-        Assert.Contains("the socket does not exist. Install and start Docker", result.Error[^1], StringComparison.Ordinal);
+        result.AssertSays("the socket does not exist. Install and start Docker");
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class MpInstallUsageTests : IDisposable
         var result = await MpInstall.RunAsync([WritePak(TestPak.Conf.Replace("REGISTRY=h.example:5000\n", "", StringComparison.Ordinal))], Socket);
 
         Assert.Equal(ExitCodes.Pull, result.ExitCode);
-        Assert.Contains("Name one with --default-registry HOST", result.Error[^1], StringComparison.Ordinal);
+        result.AssertSays("Name one with --default-registry HOST");
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class MpInstallUsageTests : IDisposable
         Assert.Equal(ExitCodes.Usage, result.ExitCode);
         Assert.StartsWith("mp-install: ", result.Error[0], StringComparison.Ordinal);
         if (named != "PAK" || arguments.Length == 0)
-            Assert.Contains(named, result.ErrorText, StringComparison.Ordinal);
+            result.AssertSays(named);
         Assert.Empty(result.Output);
     }
 
@@ -96,7 +96,7 @@ public sealed class MpInstallUsageTests : IDisposable
         var result = await MpInstall.RunAsync([WritePak(TestPak.Conf)], "ssh://me@there");
 
         Assert.Equal(ExitCodes.Engine, result.ExitCode);
-        Assert.Contains("DOCKER_HOST is 'ssh://me@there'", result.Error[^1], StringComparison.Ordinal);
+        result.AssertSays("DOCKER_HOST is 'ssh://me@there'");
     }
 
     [Fact]
