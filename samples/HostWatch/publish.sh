@@ -19,7 +19,8 @@ fi
 rm -rf bin
 dotnet publish adapter --configuration Release --runtime linux-x64 --output bin "$@"
 
-mkdir -p bin/lib bin/lib64
+# The platform puts its TLS pair into etc/ssl/certs.
+mkdir -p bin/lib bin/lib64 bin/etc/ssl/certs
 cp -L "$tls" bin/lib/
 ldd bin/hostwatch "$tls" | awk '$2 == "=>" { print $3 }' | sort -u | xargs cp -L --target-directory bin/lib
 cp -L /lib64/ld-linux-x86-64.so.2 bin/lib64/

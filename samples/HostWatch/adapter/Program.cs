@@ -1,9 +1,11 @@
 using System.Security.Cryptography.X509Certificates;
+using System.Text.Json.Serialization;
 using HostWatch;
 using HostWatch.Api;
 using HostWatch.Readings;
 
 var builder = WebApplication.CreateSlimBuilder(args);
+builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
 builder.WebHost.UseKestrelHttpsConfiguration();
 builder.WebHost.ConfigureKestrel(kestrel =>
 {
@@ -13,7 +15,11 @@ builder.WebHost.ConfigureKestrel(kestrel =>
     else
         kestrel.ListenAnyIP(8080);
 });
-builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, CollectorJson.Default));
+builder.Services.ConfigureHttpJsonOptions(json =>
+{
+    json.SerializerOptions.TypeInfoResolver = CollectorJson.Default;
+    json.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+});
 
 var app = builder.Build();
 new CollectorEndpoints(new HostCollector()).Map(app);

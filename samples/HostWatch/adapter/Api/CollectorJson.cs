@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace HostWatch.Api;
 
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(ApiVersion))]
 [JsonSerializable(typeof(AdapterConfig))]
 [JsonSerializable(typeof(TestResult))]
