@@ -4,13 +4,7 @@
 # Our own engine lives in network, mount and process namespaces that it shares only with the rest of the script: when the
 # script ends, its bridge, its packet filter rules, its mounts and every process it started end with them.
 # Nothing in there reaches a network, so whatever has to be downloaded must have been downloaded before.
-
-# Debian has the engine's command line in a package of its own since version 13.
-engine_packages() {
-  local cli=docker.io
-  if apt-cache show docker-cli >/dev/null 2>&1; then cli=docker-cli; fi
-  echo "$cli:docker" docker.io:dockerd iptables:iptables iproute2:ip
-}
+: "${work?is set by main.sh}"
 
 # Points DOCKER_HOST at the engine that a docker command would use, if one answers.
 engine_answers() {
@@ -32,9 +26,9 @@ engine_prepare() {
   unset DOCKER_HOST
   [[ $(uname -s) == Linux ]] || die "no Docker Engine answers: start one"
   [[ $EUID -eq 0 ]] || die "no Docker Engine answers: start one, or run this as root so that it can start one of its own"
-  local words
-  read -ra words < <(engine_packages)
-  ensure_packages "${words[@]}" util-linux:unshare util-linux:setpriv mount:mount
+  ensure_packages docker.io:dockerd iptables:iptables iproute2:ip mount:mount util-linux:unshare util-linux:setpriv
+  # Debian has the command line in a package of its own since version 13.
+  ensure_packages docker-cli:docker
   unshare --net --mount --pid --fork --mount-proc true 2>/dev/null ||
     die "no Docker Engine answers, and namespaces for one of our own are not permitted here: start an engine"
   note "Docker Engine: none answers, so one of our own runs until the end"
@@ -54,7 +48,7 @@ engine_run() {
     etc_docker=made
   fi
   setpriv --pdeathsig KILL unshare --net --mount --pid --fork --kill-child --mount-proc \
-    env BERTH_ENGINE_WORK="$work" "$0" &
+    env BERTH_ENGINE_WORK="$work" "$PWD/$(basename "$0")" &
   engine_namespace=$!
   wait "$engine_namespace" || status=$?
   engine_namespace=

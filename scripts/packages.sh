@@ -1,5 +1,6 @@
 # shellcheck shell=bash
 # Sourced: the .NET SDK, which must be there, and Debian packages, which are installed when they are missing and that is allowed.
+: "${work?is set by main.sh}"
 
 require_dotnet() {
   local wanted version
