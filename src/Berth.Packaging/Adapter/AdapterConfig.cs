@@ -1,0 +1,36 @@
+using System.Globalization;
+
+namespace Berth.Packaging.Adapter;
+
+/// <summary>A connection, as the platform sends it with <c>/test</c>, <c>/endpointURLs</c> and <c>/collect</c> (collector framework 2).</summary>
+internal sealed record AdapterConfig(ObjectKey AdapterKey)
+{
+    /// <summary>The identifier that sets the memory of the adapter's container, in megabytes.</summary>
+    public const string MemoryLimitKey = "container_memory_limit";
+
+    public CredentialConfig? CredentialConfig { get; init; }
+
+    /// <summary>An account of the platform's own API; sent for collections only.</summary>
+    public ClusterConnectionInfo? ClusterConnectionInfo { get; init; }
+
+    public CertificateConfig CertificateConfig { get; init; } = new();
+
+    public int? CollectionNumber { get; init; }
+
+    public CollectionWindow? CollectionWindow { get; init; }
+
+    /// <summary>The memory limit that the connection sets; null when it sets none.</summary>
+    /// <exception cref="FormatException">The identifier is there and no number of megabytes.</exception>
+    public int? FindMemoryLimit(int least)
+    {
+        var text = AdapterKey.Identifiers.FirstOrDefault(identifier => identifier.Key == MemoryLimitKey)?.Value;
+        if (string.IsNullOrWhiteSpace(text))
+            return null;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit >= least && limit <= 1024 * 1024
+            ? limit
+            : throw new FormatException($"The identifier {MemoryLimitKey} is to be a number of megabytes, at least {least}.");
+    }
+
+    /// <summary>The same connection without what is sent for collections only.</summary>
+    public AdapterConfig WithoutCluster() => this with { ClusterConnectionInfo = null };
+}
