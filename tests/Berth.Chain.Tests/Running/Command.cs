@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 
 namespace Berth.Chain.Tests.Running;
@@ -7,19 +8,19 @@ internal sealed record Command(string FileName, params IReadOnlyList<string> Arg
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
-    private readonly Dictionary<string, string?> _environment = [];
-
     /// <summary>What the process reads from its standard input.</summary>
     public string Input { get; init; } = "";
 
     public string? WorkingDirectory { get; init; }
 
-    /// <summary>Sets a variable; null removes it.</summary>
-    public Command With(string variable, string? value)
-    {
-        _environment[variable] = value;
-        return this;
-    }
+    private ImmutableDictionary<string, string> Environment { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>Sets a variable, beside those that this process has.</summary>
+    public Command With(string variable, string value) => this with { Environment = Environment.SetItem(variable, value) };
+
+    public Command Reading(string input) => this with { Input = input };
+
+    public async Task<CommandResult> SucceedAsync() => (await RunAsync()).Succeeded();
 
     /// <summary>Runs to the end. A process that outlives the limit is killed, with its children, and the test fails.</summary>
     public async Task<CommandResult> RunAsync()
@@ -57,7 +58,7 @@ internal sealed record Command(string FileName, params IReadOnlyList<string> Arg
             RedirectStandardError = true,
             WorkingDirectory = WorkingDirectory ?? "",
         };
-        foreach (var (variable, value) in _environment)
+        foreach (var (variable, value) in Environment)
             start.Environment[variable] = value;
         return Process.Start(start) ?? throw new InvalidOperationException($"{this} did not start");
     }
