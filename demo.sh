@@ -48,7 +48,7 @@ start_berth() {
   berth_process=$!
   local attempt
   for ((attempt = 0; attempt < 150; attempt++)); do
-    host=$(grep -o -m 1 'http://127\.0\.0\.1:[1-9][0-9]*' "$work/berth.log" | head -n 1 | cut -d / -f 3) || true
+    host=$(sed -n 's|^berth is serving http://\([^ ]*\) .*|\1|p' "$work/berth.log")
     if [[ -n $host ]]; then
       note "http://$host"
       return
@@ -96,6 +96,10 @@ new_password() { head -c 18 /dev/urandom | base64; }
 
 # Where the engine is the user's own, nothing ends by itself.
 cleanup() {
+  if [[ $1 -ne 0 && -s $work/berth.log ]]; then
+    printf '\nLast lines of the log of berth:\n' >&2
+    tail -n 20 "$work/berth.log" >&2
+  fi
   [[ -n ${berth_process:-} ]] || return 0
   forget_image
   kill "$berth_process" 2>/dev/null || true

@@ -64,8 +64,9 @@ engine_stop() {
 
 engine_inside() {
   ip link set lo up
-  mount -t tmpfs tmpfs /run
-  mount -t tmpfs tmpfs /etc/docker
+  # What the engine and other clients write outside the directories that they are given.
+  local directory
+  for directory in /run /var/lib /etc/docker; do mount -t tmpfs tmpfs "$directory"; done
   mkdir -p "$work/engine"
   export DOCKER_HOST=unix://$work/engine/docker.sock
   PATH=$PATH:/usr/sbin:/sbin dockerd --host "$DOCKER_HOST" --data-root "$work/engine/data" --exec-root /run/docker --pidfile /run/docker.pid \

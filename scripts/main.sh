@@ -14,7 +14,7 @@ source scripts/engine.sh
 # shellcheck source=scripts/build.sh
 source scripts/build.sh
 
-# main PREPARE BODY: PREPARE may use the network; BODY has an engine and a function `cleanup` of the script is called after it.
+# main PREPARE BODY: PREPARE may use the network; BODY has an engine. A function `cleanup STATUS`, if the script has one, is called last.
 main() {
   if [[ -n $work ]]; then
     engine_inside "$2"
@@ -28,7 +28,8 @@ main() {
 }
 
 finish() {
+  local status=$?
   engine_stop
-  if declare -F cleanup >/dev/null; then cleanup; fi
+  if declare -F cleanup >/dev/null; then cleanup "$status"; fi
   rm -rf "$work"
 }

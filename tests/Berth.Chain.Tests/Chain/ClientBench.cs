@@ -16,8 +16,10 @@ internal sealed class ClientBench : IAsyncDisposable
     {
         (_scratch, _berth, Login) = (scratch, berth, login);
         _http = new(berth.Address);
-        // Accepts unsigned images; the one of the machine may be missing.
+        // The machine's own of these may be missing, or say something else.
         _scratch.Write("policy.json", """{ "default": [{ "type": "insecureAcceptAnything" }] }""");
+        _scratch.Write("registries.conf", "");
+        _scratch.Write("auth.json", "{}");
     }
 
     public Login Login { get; }
@@ -33,8 +35,12 @@ internal sealed class ClientBench : IAsyncDisposable
 
     public Command Docker(params string[] arguments) => new Command("docker", arguments).With("DOCKER_CONFIG", _scratch.File("docker"));
 
-    public Command Podman(params string[] arguments) =>
-        Containers("podman", ["--root", _scratch.File("podman"), "--runroot", _scratch.File("podman-run"), "--storage-driver", "vfs", .. arguments]);
+    public Command Podman(params string[] arguments) => Containers(
+        "podman",
+        [
+            "--root", _scratch.File("podman"), "--runroot", _scratch.File("podman-run"), "--network-config-dir", _scratch.File("podman-net"),
+            "--storage-driver", "vfs", .. arguments,
+        ]);
 
     public Command Skopeo(params string[] arguments) => Containers("skopeo", ["--policy", _scratch.File("policy.json"), .. arguments]);
 
@@ -94,6 +100,6 @@ internal sealed class ClientBench : IAsyncDisposable
         new Command(client, arguments)
             .With("REGISTRY_AUTH_FILE", _scratch.File("auth.json"))
             .With("XDG_RUNTIME_DIR", _scratch.FullName)
-            .With("CONTAINERS_REGISTRIES_CONF", _scratch.Write("registries.conf", ""))
+            .With("CONTAINERS_REGISTRIES_CONF", _scratch.File("registries.conf"))
             .With("DOCKER_CONFIG", _scratch.File("docker"));
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Berth.Chain.Tests.Running;
@@ -10,15 +11,14 @@ internal sealed partial class BerthServer : IAsyncDisposable
     private readonly OutputLines _lines;
     private readonly string _dataDirectory;
 
-    private BerthServer(Process process, string dataDirectory, int port)
+    private BerthServer(Process process, string dataDirectory)
     {
         _process = process;
         _lines = new(process);
         _dataDirectory = dataDirectory;
-        Port = port;
     }
 
-    public int Port { get; }
+    public int Port { get; private set; }
 
     /// <summary>As it stands in an image reference.</summary>
     public string Host => $"127.0.0.1:{Port}";
@@ -31,12 +31,20 @@ internal sealed partial class BerthServer : IAsyncDisposable
     /// <param name="port">The same again after a restart, so that references stay good.</param>
     public static async Task<BerthServer> StartAsync(string dataDirectory, int? port = null)
     {
-        var chosen = port ?? FreePort.Take();
-        var command = new Command(Executables.Berth, "serve", "--data", dataDirectory, "--listen", $"http://127.0.0.1:{chosen}")
-            .With("BERTH_ADMIN_PASSWORD", Login.Admin.Password);
-        var server = new BerthServer(command.Start(), dataDirectory, chosen);
-        await server._lines.WaitForAsync(line => Listening().IsMatch(line) ? line : null, "the address it listens on");
-        return server;
+        var process = new Command(Executables.Berth, "serve", "--data", dataDirectory, "--listen", $"http://127.0.0.1:{port ?? 0}")
+            .With("BERTH_ADMIN_PASSWORD", "secret of admin")
+            .Start();
+        var server = new BerthServer(process, dataDirectory);
+        try
+        {
+            server.Port = await server._lines.WaitForAsync(ReadPort, "the address it listens on");
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
     }
 
     public async Task<Login> AddUserAsync(string name)
@@ -57,7 +65,7 @@ internal sealed partial class BerthServer : IAsyncDisposable
     public async Task AskToStopAsync()
     {
         await SignalAsync();
-        await _lines.WaitForAsync(line => Stopping().IsMatch(line) ? line : null, "that it stops");
+        await _lines.WaitForAsync(line => line.Contains("Stopping:", StringComparison.Ordinal) ? true : null, "that it stops");
     }
 
     /// <summary>SIGTERM, and the exit code when it has ended.</summary>
@@ -88,9 +96,9 @@ internal sealed partial class BerthServer : IAsyncDisposable
         sent.Succeeded();
     }
 
-    [GeneratedRegex(@"http://127\.0\.0\.1:\d+")]
-    private static partial Regex Listening();
+    private static int? ReadPort(string line) =>
+        Serving().Match(line) is { Success: true } match ? int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture) : null;
 
-    [GeneratedRegex(@"stop|shutting down", RegexOptions.IgnoreCase)]
-    private static partial Regex Stopping();
+    [GeneratedRegex(@"berth is serving http://127\.0\.0\.1:([0-9]+) ")]
+    private static partial Regex Serving();
 }

@@ -6,8 +6,6 @@ namespace Berth.Chain.Tests.Running;
 /// <summary>A user of the registry.</summary>
 internal sealed record Login(string Name, string Password)
 {
-    public static Login Admin { get; } = new("admin", "secret of admin");
-
     public string Encoded => Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Name}:{Password}"));
 
     public AuthenticationHeaderValue Header => new("Basic", Encoded);

@@ -27,7 +27,7 @@ internal sealed class OutputLines
     }
 
     /// <summary>The first line from here on for which <paramref name="wanted"/> gives a value.</summary>
-    public async Task<T> WaitForAsync<T>(Func<string, T?> wanted, string what) where T : class
+    public async Task<T> WaitForAsync<T>(Func<string, T?> wanted, string what) where T : struct
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         ending.CancelAfter(Limit);
