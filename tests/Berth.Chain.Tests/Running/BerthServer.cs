@@ -65,7 +65,7 @@ internal sealed partial class BerthServer : IAsyncDisposable
     public async Task AskToStopAsync()
     {
         await SignalAsync();
-        await _lines.WaitForAsync(line => line.Contains("Stopping:", StringComparison.Ordinal) ? true : null, "that it stops");
+        await _lines.WaitForAsync<bool>(line => line.Contains("Stopping:", StringComparison.Ordinal) ? true : null, "that it stops");
     }
 
     /// <summary>SIGTERM, and the exit code when it has ended.</summary>
