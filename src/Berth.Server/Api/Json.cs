@@ -1,0 +1,24 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Berth.Server.Api;
+
+/// <summary>Sends a JSON document with its length, so that HEAD and keep-alive know it.</summary>
+internal static class Json
+{
+    private static readonly byte[] EmptyObject = "{}"u8.ToArray();
+
+    public static Task SendAsync<T>(HttpContext http, int status, T document, JsonTypeInfo<T> type) =>
+        SendAsync(http, status, JsonSerializer.SerializeToUtf8Bytes(document, type));
+
+    public static Task SendEmptyObjectAsync(HttpContext http) => SendAsync(http, StatusCodes.Status200OK, EmptyObject);
+
+    private static async Task SendAsync(HttpContext http, int status, byte[] bytes)
+    {
+        http.Response.StatusCode = status;
+        http.Response.ContentType = "application/json";
+        http.Response.ContentLength = bytes.Length;
+        if (!HttpMethods.IsHead(http.Request.Method))
+            await http.Response.BodyWriter.WriteAsync(bytes, http.RequestAborted);
+    }
+}

@@ -1,0 +1,7 @@
+namespace Berth.Server.Commands;
+
+/// <summary>What a command finds around it, so that tests can put something else there.</summary>
+internal sealed record Surroundings(TextReader Input, bool InputIsTerminal, Func<string, string?> Variable, TimeProvider Time)
+{
+    public static Surroundings OfProcess() => new(Console.In, !Console.IsInputRedirected, Environment.GetEnvironmentVariable, TimeProvider.System);
+}
