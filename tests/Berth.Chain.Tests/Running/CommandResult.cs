@@ -3,6 +3,9 @@ namespace Berth.Chain.Tests.Running;
 /// <summary>How a process ended and all it wrote.</summary>
 internal sealed record CommandResult(string CommandLine, int ExitCode, string Output, string Errors)
 {
+    /// <summary>Of the output: what commands print that print one value.</summary>
+    public string LastLine => Output.TrimEnd().Split('\n')[^1];
+
     public CommandResult Succeeded()
     {
         Assert.True(ExitCode == 0, Text);
