@@ -44,6 +44,7 @@ chain() {
 
 start_berth() {
   step "Starting Berth with an empty data directory"
+  : >"$work/berth.log"
   BERTH_ADMIN_PASSWORD=$(new_password) "$berth" serve --data "$work/data" --listen http://127.0.0.1:0 >"$work/berth.log" 2>&1 &
   berth_process=$!
   local attempt

@@ -47,7 +47,7 @@ public sealed class InstallTests
     {
         await using var bench = await Workbench.StartAsync();
         await using var relay = new RecordingRelay(bench.Berth.Port);
-        (await bench.Build("--push-registry", bench.Repository, "--registry-tag", $"{relay.Host}/demo/hostwatch").RunAsync()).Succeeded();
+        (await bench.BuildFor($"{relay.Host}/demo/hostwatch", "--push-registry", bench.Repository).RunAsync()).Succeeded();
         Assert.Equal(relay.Host, PakConf.Read(bench.Pak).Registry);
         await bench.ForgetImagesAsync();
         var wrong = bench.Login with { Password = "not the password" };
@@ -56,7 +56,7 @@ public sealed class InstallTests
         var report = InstallReport.Of(await bench.Install().RunAsync());
 
         Assert.True(report.Pulled);
-        Assert.Contains($"GET /v2/demo/hostwatch/manifests/sha256:", relay.Sent, StringComparison.Ordinal);
+        Assert.Contains("GET /v2/demo/hostwatch/manifests/sha256:", relay.Sent, StringComparison.Ordinal);
         Assert.DoesNotContain("Authorization: Basic", relay.Sent, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain(wrong.Encoded, relay.Sent, StringComparison.Ordinal);
         Assert.DoesNotContain(bench.Login.Encoded, relay.Sent, StringComparison.Ordinal);

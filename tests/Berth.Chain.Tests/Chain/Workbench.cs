@@ -5,7 +5,7 @@ namespace Berth.Chain.Tests.Chain;
 /// <summary>A registry with a pusher, a copy of the sample, and the tools with a Docker configuration of their own.</summary>
 internal sealed class Workbench : IAsyncDisposable
 {
-    private readonly ScratchDirectory _scratch = new();
+    private readonly ScratchDirectory _scratch;
 
     private Workbench(BerthServer berth, Login login, ScratchDirectory scratch)
     {
@@ -16,7 +16,7 @@ internal sealed class Workbench : IAsyncDisposable
         StoreLogin(berth.Host, login);
     }
 
-    public BerthServer Berth { get; private set; }
+    public BerthServer Berth { get; }
 
     public Login Login { get; }
 
@@ -45,8 +45,12 @@ internal sealed class Workbench : IAsyncDisposable
 
     public Command Docker(params string[] arguments) => Tool("docker", arguments);
 
-    public Command Build(params string[] more) =>
-        Tool(Executables.MpBuild, ["--path", Project, "--registry-tag", Repository, "--no-ttl", .. more]);
+    public Command Build(params string[] more) => BuildFor(Repository, more);
+
+    /// <param name="repository">Where the pak says that the image is pulled from.</param>
+    /// <param name="more">Further arguments.</param>
+    public Command BuildFor(string repository, params string[] more) =>
+        Tool(Executables.MpBuild, ["--path", Project, "--registry-tag", repository, "--no-ttl", .. more]);
 
     public Command Install(params string[] more) =>
         Tool(Executables.MpInstall, [Pak, "--connection", SampleProject.Connection, "--output", "json", .. more]);
