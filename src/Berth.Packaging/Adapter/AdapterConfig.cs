@@ -13,7 +13,7 @@ internal sealed record AdapterConfig(ObjectKey AdapterKey)
     /// <summary>An account of the platform's own API; sent for collections only.</summary>
     public ClusterConnectionInfo? ClusterConnectionInfo { get; init; }
 
-    public CertificateConfig CertificateConfig { get; init; } = new();
+    public CertificateConfig CertificateConfig { get; set; } = new();
 
     public int? CollectionNumber { get; init; }
 

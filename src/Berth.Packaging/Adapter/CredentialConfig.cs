@@ -2,5 +2,5 @@ namespace Berth.Packaging.Adapter;
 
 internal sealed record CredentialConfig(string CredentialKey)
 {
-    public IReadOnlyList<CredentialField> CredentialFields { get; init; } = [];
+    public IReadOnlyList<CredentialField> CredentialFields { get; set; } = [];
 }

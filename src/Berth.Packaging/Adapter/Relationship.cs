@@ -2,5 +2,5 @@ namespace Berth.Packaging.Adapter;
 
 internal sealed record Relationship(ObjectKey Parent)
 {
-    public IReadOnlyList<ObjectKey> Children { get; init; } = [];
+    public IReadOnlyList<ObjectKey> Children { get; set; } = [];
 }

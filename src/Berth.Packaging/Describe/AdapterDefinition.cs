@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 namespace Berth.Packaging.Describe;
 
 /// <summary>What an adapter says of itself at <c>GET /adapterDefinition</c>. Members that are not listed are ignored.</summary>
+/// <remarks>What has a default has a setter: generated readers give init-only properties that are absent no default.</remarks>
 internal sealed record AdapterDefinition(
     string AdapterKey, string? AdapterLabel, int DescribeVersion, ObjectDefinition AdapterInstance)
 {
@@ -17,11 +18,11 @@ internal sealed record AdapterDefinition(
 
 internal sealed record ObjectDefinition(string Key, string? Label)
 {
-    public IReadOnlyList<IdentifierDefinition> Identifiers { get; init; } = [];
+    public IReadOnlyList<IdentifierDefinition> Identifiers { get; set; } = [];
 
-    public IReadOnlyList<AttributeDefinition> Attributes { get; init; } = [];
+    public IReadOnlyList<AttributeDefinition> Attributes { get; set; } = [];
 
-    public IReadOnlyList<GroupDefinition> Groups { get; init; } = [];
+    public IReadOnlyList<GroupDefinition> Groups { get; set; } = [];
 }
 
 /// <param name="IdentType">1: part of the object's identity; 2: not.</param>
@@ -29,7 +30,7 @@ internal sealed record IdentifierDefinition(string Key, string? Label, int Ident
 {
     public string? Description { get; init; }
 
-    public bool Required { get; init; } = true;
+    public bool Required { get; set; } = true;
 
     public bool Enum { get; init; }
 
@@ -69,9 +70,9 @@ internal sealed record AttributeDefinition(
 
 internal sealed record GroupDefinition(string Key, string? Label, bool Instanced, bool InstanceRequired)
 {
-    public IReadOnlyList<AttributeDefinition> Attributes { get; init; } = [];
+    public IReadOnlyList<AttributeDefinition> Attributes { get; set; } = [];
 
-    public IReadOnlyList<GroupDefinition> Groups { get; init; } = [];
+    public IReadOnlyList<GroupDefinition> Groups { get; set; } = [];
 }
 
 /// <param name="Label">Null in definitions of schema version 0, where a value is a plain string.</param>

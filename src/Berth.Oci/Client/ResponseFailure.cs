@@ -1,0 +1,76 @@
+using System.Net;
+using System.Text.Json;
+
+namespace Berth.Oci.Client;
+
+/// <summary>What to tell about an answer that is not the one that was asked for.</summary>
+internal static class ResponseFailure
+{
+    private const int LongestBody = 64 * 1024;
+
+    public static RegistryException LoginWanted(string where, string deed) => new(
+        RegistryFailure.Unauthorized, $"{where} wants a login to {deed} and none is known: give one, or store one with 'docker login {where}'");
+
+    /// <summary>Reads the error body of a response, disposes the response, and says what happened.</summary>
+    /// <param name="deed">What was tried, as in "may not …".</param>
+    /// <param name="username">Who tried; null for nobody.</param>
+    public static async Task<RegistryException> OfAsync(
+        HttpResponseMessage response, string deed, string? username, HttpSender http, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var status = response.StatusCode;
+        var where = response.RequestMessage!.RequestUri!.Authority;
+        var wait = RetryAfter(response, time);
+        var said = Said(await http.ReadBodyAsync(response, LongestBody, cancellationToken).ConfigureAwait(false));
+        var who = username is null ? "an anonymous client" : $"the login of '{Quote.Short(username)}'";
+        return status switch
+        {
+            HttpStatusCode.Unauthorized when username is null => LoginWanted(where, deed),
+            HttpStatusCode.Unauthorized => new(
+                RegistryFailure.Unauthorized, $"{where} refuses {who}: check the user name and the password{said}"),
+            HttpStatusCode.Forbidden => new(
+                RegistryFailure.Denied, $"{where} does not let {who} {deed}: use another login, or ask for the right{said}"),
+            HttpStatusCode.NotFound => new(
+                RegistryFailure.NotFound, $"{where} has no place to {deed}: check the name; some registries want the project to be made first{said}"),
+            HttpStatusCode.TooManyRequests => new(
+                RegistryFailure.RateLimited, $"{where} limits requests: try again {When(wait)}{said}") { RetryAfter = wait },
+            >= HttpStatusCode.InternalServerError => new(
+                RegistryFailure.Server, $"{where} failed (status {(int)status}): try again {When(wait)}; its log has the reason{said}") { RetryAfter = wait },
+            _ => new(
+                RegistryFailure.Protocol, $"{where} answered with status {(int)status} to the attempt to {deed}: is it a registry?{said}"),
+        };
+    }
+
+    /// <summary>A token was issued for the login, so the login is right and lacks the right.</summary>
+    public static RegistryException TokenNotEnough(string where, string username, string deed) => new(
+        RegistryFailure.Denied, $"{where} does not let the login of '{Quote.Short(username)}' {deed}: use another login, or ask for the right");
+
+    private static string When(TimeSpan? wait) => wait is { } time ? $"in {Math.Ceiling(time.TotalSeconds):0} s" : "later";
+
+    private static TimeSpan? RetryAfter(HttpResponseMessage response, TimeProvider time)
+    {
+        var wait = response.Headers.RetryAfter?.Delta ?? response.Headers.RetryAfter?.Date - time.GetUtcNow();
+        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
+    }
+
+    /// <summary>The first error of a distribution error body, if it is one; other bodies are not shown.</summary>
+    private static string Said(byte[]? body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body ?? [], new JsonDocumentOptions { MaxDepth = 32 });
+            if (document.RootElement is { ValueKind: JsonValueKind.Object } root
+                && root.TryGetProperty("errors", out var errors) && errors.ValueKind is JsonValueKind.Array && errors.GetArrayLength() > 0
+                && errors[0] is { ValueKind: JsonValueKind.Object } first)
+                return $" ({Text(first, "code")}: {Text(first, "message")})";
+        }
+        catch (JsonException)
+        {
+            // A proxy in between answers in HTML; the status says enough.
+        }
+
+        return "";
+    }
+
+    private static string Text(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? Quote.Short(value.GetString()) : "?";
+}
