@@ -19,6 +19,9 @@ internal sealed record InstallDocument(string Pak, int ExitCode, IReadOnlyList<S
 
     public bool? Pulled { get; init; }
 
+    /// <summary>Null when nothing was pulled.</summary>
+    public bool? Anonymous { get; init; }
+
     public string? Container { get; init; }
 
     public bool? Kept { get; init; }
@@ -37,6 +40,7 @@ internal sealed record InstallDocument(string Pak, int ExitCode, IReadOnlyList<S
         Reference = result.Reference,
         Digest = result.Digest.ToString(),
         Pulled = result.Pulled,
+        Anonymous = result.Pulled ? result.Anonymous : null,
         Container = result.Container,
         Kept = result.Kept,
         ApiVersion = result.ApiVersion,

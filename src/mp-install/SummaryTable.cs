@@ -12,7 +12,7 @@ internal static class SummaryTable
     {
         writer.WriteLine($"pak        {result.Pak}");
         writer.WriteLine($"image      {result.Reference}");
-        writer.WriteLine($"came from  {(result.Pulled ? "an anonymous pull by digest" : "the engine, which had it")}");
+        writer.WriteLine($"came from  {Origin(result)}");
         if (result.Kept)
             writer.WriteLine($"container  {result.Container}");
         writer.WriteLine();
@@ -21,6 +21,13 @@ internal static class SummaryTable
         rows.Add(Row("total", collected.Objects, collected.Metrics, collected.Properties, collected.Events));
         WriteRows(writer, [Heads, .. rows]);
         writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{collected.Relationships} relationships"));
+    }
+
+    private static string Origin(InstallResult result)
+    {
+        if (!result.Pulled)
+            return "the engine, which had it";
+        return result.Anonymous ? "an anonymous pull by digest" : "a pull by digest";
     }
 
     private static void WriteRows(TextWriter writer, IReadOnlyList<string[]> rows)

@@ -7,6 +7,9 @@ internal static class ContainerReport
 {
     private const int LogLines = 10;
 
+    /// <summary>128 + SIGKILL. Not every engine sees that it was the kernel's.</summary>
+    private const int Killed = 137;
+
     public static async Task<string> EndedAsync(AdapterContainer container, ContainerState state, CancellationToken cancellationToken) =>
         $"{Ended(container, state)}{await LogAsync(container, cancellationToken)}";
 
@@ -21,6 +24,8 @@ internal static class ContainerReport
     {
         if (state.OutOfMemory)
             return $"The adapter ran out of memory (its limit is {container.MemoryMegabytes} MB; the identifier {AdapterConfig.MemoryLimitKey} of the connection sets it).";
+        if (state.ExitCode == Killed)
+            return $"The adapter's process was killed (exit code {Killed}), perhaps for its memory: the limit is {container.MemoryMegabytes} MB.";
         return state.Error.Length > 0
             ? $"The container could not run: {state.Error}."
             : $"The adapter's process ended with exit code {state.ExitCode}.";

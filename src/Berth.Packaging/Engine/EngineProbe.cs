@@ -26,7 +26,8 @@ internal static class EngineProbe
             OneLine.Of(version.Version, 40),
             api,
             new Platform(version.Os, version.Arch),
-            SharesHostNetwork(endpoint, system));
+            SharesHostNetwork(endpoint, system),
+            PullsAnonymously: !podman);
     }
 
     /// <summary>The newest version that both sides know: an engine refuses those that are newer than itself or older than its minimum.</summary>

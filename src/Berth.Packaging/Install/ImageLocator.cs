@@ -14,10 +14,13 @@ internal sealed class ImageLocator(ContainerEngine engine, StageRunner stages, I
             () => engine.Images.FindAsync(wanted, cancellationToken),
             found => found is null ? "not here, to be pulled" : $"here already, {Megabytes(found.Bytes)}");
         var image = local ?? await stages.RunAsync(
-            InstallStage.Pull, () => PullAsync(wanted, cancellationToken), pulled => $"without credentials, {Megabytes(pulled.Bytes)}");
+            InstallStage.Pull, () => PullAsync(wanted, cancellationToken), pulled => $"{Credentials}, {Megabytes(pulled.Bytes)}");
         await stages.RunAsync(InstallStage.Platform, () => Task.FromResult(Check(image)), platform => platform.ToString());
         return (image, local is null);
     }
+
+    private string Credentials =>
+        engine.Info.PullsAnonymously ? "without credentials" : "without credentials from here; podman adds its own if it has stored some for the host";
 
     private static string Megabytes(long bytes) =>
         string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{bytes / 1e6:0.0} MB");

@@ -40,7 +40,7 @@ public sealed class PackInstaller
             () => RunningAdapter.CreateAsync(engine, Spec(pak.Conf, connection, wanted, image), pak.Conf.Protocol, _time, cancellationToken), cancellationToken);
         return new InstallResult(
             _options.Pak, pak.Conf.AdapterKind, pak.Name, pak.Version, wanted.ToString(), wanted.Digest, pulled,
-            run.Container, _options.Keep, run.ApiVersion, run.EndpointUrls, run.Collected);
+            engine.Info.PullsAnonymously, run.Container, _options.Keep, run.ApiVersion, run.EndpointUrls, run.Collected);
     }
 
     private PinnedImage Name(ConfFile conf)
