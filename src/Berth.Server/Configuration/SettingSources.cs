@@ -17,9 +17,8 @@ internal sealed class SettingSources
         var builder = new ConfigurationBuilder();
         try
         {
-            using var json = file is null ? Stream.Null : File.OpenRead(file);
             if (file is not null)
-                builder.AddJsonStream(json);
+                builder.AddJsonStream(new MemoryStream(File.ReadAllBytes(file)));
             var root = builder.AddEnvironmentVariables(EnvironmentPrefix).AddInMemoryCollection(flags.Where(flag => flag.Value is not null)).Build();
             RequireKnown(root.AsEnumerable());
             return new SettingSources(root);
