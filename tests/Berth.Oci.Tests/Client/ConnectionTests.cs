@@ -39,7 +39,7 @@ public sealed class ConnectionTests
         Assert.Contains("'no-such-host.invalid' cannot be resolved", failure.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task A_peer_that_accepts_and_says_nothing_is_left()
     {
         using var silent = new TcpListener(IPAddress.Loopback, 0);
@@ -48,7 +48,7 @@ public sealed class ConnectionTests
         Assert.Equal(RegistryFailure.Unreachable, (await FailAsync(client)).Reason);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task A_registry_that_never_answers_a_request_is_left()
     {
         await using var registry = await FakeServer.StartAsync(context => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted));
@@ -58,7 +58,7 @@ public sealed class ConnectionTests
         Assert.Contains("stayed silent for 0.5 s", failure.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task A_blob_that_stops_in_the_middle_is_left()
     {
         await using var registry = await FakeServer.StartAsync(async context =>

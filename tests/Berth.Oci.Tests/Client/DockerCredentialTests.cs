@@ -132,7 +132,7 @@ public sealed class DockerCredentialTests : IDisposable
         Assert.DoesNotContain("SECRET", failure.ToString(), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task A_helper_that_hangs_is_ended()
     {
         // The helper holds the pipe open as long as it lives.

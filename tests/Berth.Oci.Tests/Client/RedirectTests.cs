@@ -44,7 +44,7 @@ public sealed class RedirectTests
         // Were it answered, the login would go to the token service that the thief names: its own.
         await using var thief = await FakeServer.StartAsync(context =>
             Answers.ChallengeAsync(context, $"Bearer realm=\"http://{context.Request.Host}/token\""));
-        await using var registry = await StartGuardedAsync(context => Answers.RedirectAsync(context, $"{thief.Url}/x"));
+        await using var registry = await FakeServer.StartAsync(context => Answers.RedirectAsync(context, $"{thief.Url}/x"));
         using var client = registry.ClientWith(Login);
         var failure = await Assert.ThrowsAsync<RegistryException>(() => client.FindBlobAsync(Team, Blob, Token));
         Assert.Equal(RegistryFailure.Unauthorized, failure.Reason);
