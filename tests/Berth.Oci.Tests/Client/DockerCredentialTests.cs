@@ -141,7 +141,7 @@ public sealed class DockerCredentialTests : IDisposable
         await WriteHelperAsync("slow", $"exec 3> {pipe}; echo started >&3; exec sleep 1000");
         Write("""{"credsStore":"slow"}""");
         var time = new FakeTimeProvider();
-        var asked = Source(time).FindAsync(Host, Token).AsTask();
+        var asked = Source(time).FindAsync(Host, TestContext.Current.CancellationToken).AsTask();
         using var life = new StreamReader(pipe);
         Assert.Equal("started", await life.ReadLineAsync(Token));
 

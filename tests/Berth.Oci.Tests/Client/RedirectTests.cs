@@ -47,7 +47,8 @@ public sealed class RedirectTests
         await using var registry = await FakeServer.StartAsync(context => Answers.RedirectAsync(context, $"{thief.Url}/x"));
         using var client = registry.ClientWith(Login);
         var failure = await Assert.ThrowsAsync<RegistryException>(() => client.FindBlobAsync(Team, Blob, Token));
-        Assert.Equal(RegistryFailure.Unauthorized, failure.Reason);
+        Assert.Equal(RegistryFailure.Protocol, failure.Reason);
+        Assert.Contains($"leads on to {thief.Host}, which wants a login of its own", failure.Message, StringComparison.Ordinal);
         var asked = Assert.Single(thief.Seen);
         Assert.Equal("/x", asked.Path);
         Assert.Null(asked.Authorization);
