@@ -7,7 +7,7 @@ namespace Berth.Registry.Uploads;
 internal sealed class UploadTurns(TimeProvider time)
 {
     /// <summary>Long enough for a chunk to end, short enough that a client behind a dead connection is told.</summary>
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+    internal static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
     private readonly Dictionary<UploadId, Queue> _queues = [];
 
@@ -18,9 +18,8 @@ internal sealed class UploadTurns(TimeProvider time)
         var queue = Join(id);
         try
         {
-            using var patience = new CancellationTokenSource(LongestWait, time);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
-            await queue.Gate.WaitAsync(either.Token);
+            if (!queue.Gate.Wait(TimeSpan.Zero, CancellationToken.None))
+                await WaitAsync(queue, cancellationToken);
             return new Turn(this, id, queue);
         }
         catch (OperationCanceledException)
@@ -29,6 +28,13 @@ internal sealed class UploadTurns(TimeProvider time)
             cancellationToken.ThrowIfCancellationRequested();
             throw new OciException(OciError.BlobUploadOutOfOrder, "another request is still writing to this upload");
         }
+    }
+
+    private async Task WaitAsync(Queue queue, CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(LongestWait, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        await queue.Gate.WaitAsync(either.Token);
     }
 
     private Queue Join(UploadId id)

@@ -25,7 +25,9 @@ internal sealed class ErrorAnswers(ILogger logger)
         }
         catch (Exception) when (http.RequestAborted.IsCancellationRequested)
         {
-            // Nobody is there to be answered; whatever failed, failed because the client left.
+            // Nobody is there to be answered; whatever failed, failed because the client left. The number is for the log.
+            if (!http.Response.HasStarted)
+                http.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
         }
         catch (Exception e)
         {

@@ -34,13 +34,14 @@ internal sealed class ManifestEndpoints(RepositoryManifests manifests)
         var moreTags = QueryTags(request);
         var bytes = await ManifestBody.ReadAsync(request.Http);
         var received = new ReceivedManifest(request.Repository, reference, MediaType(request.Message.ContentType), bytes, moreTags);
-        var digest = await manifests.PutAsync(received, request.Cancelled);
+        var (digest, subject) = await manifests.PutAsync(received, request.Cancelled);
 
         var response = request.Response;
         response.StatusCode = StatusCodes.Status201Created;
-        response.ContentLength = 0;
         response.Headers.Location = request.Address("manifests", digest);
         response.Headers["Docker-Content-Digest"] = digest.ToString();
+        if (subject is { } named)
+            response.Headers["OCI-Subject"] = named.ToString();
         if (moreTags.Count > 0)
             response.Headers["OCI-Tag"] = moreTags.Select(tag => tag.ToString()).ToArray();
     }
@@ -50,7 +51,6 @@ internal sealed class ManifestEndpoints(RepositoryManifests manifests)
         var reference = request.Path.FindReference() ?? throw new OciException(OciError.ManifestUnknown);
         await manifests.RemoveAsync(request.Repository, reference, request.Cancelled);
         request.Response.StatusCode = StatusCodes.Status202Accepted;
-        request.Response.ContentLength = 0;
     }
 
     private static List<Tag> QueryTags(ApiRequest request) => [.. request.Message.Query["tag"].Distinct().Select(text =>

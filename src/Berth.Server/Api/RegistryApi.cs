@@ -7,16 +7,19 @@ namespace Berth.Server.Api;
 
 /// <summary>The distribution API: one table of verbs, and the way that every request takes through it.</summary>
 internal sealed class RegistryApi(
-    Authenticator authenticator, AccessGate gate, BlobEndpoints blobs, UploadEndpoints uploads, ManifestEndpoints manifests, ListEndpoints lists)
+    Authenticator authenticator, AccessGate gate, BlobEndpoints blobs, UploadEndpoints uploads, ManifestEndpoints manifests,
+    ReferrerEndpoint referrers,
+    ListEndpoints lists)
 {
     private const string Prefix = "/v2/";
 
-    private readonly FrozenDictionary<(PathKind, string), Endpoint> _endpoints = new Dictionary<(PathKind, string), Endpoint>
+    private readonly FrozenDictionary<(PathKind Kind, string Method), ApiEndpoint> _endpoints = new Dictionary<(PathKind Kind, string Method), ApiEndpoint>
     {
         [(PathKind.Root, "GET")] = new(None, gate.GreetAsync),
         [(PathKind.Root, "HEAD")] = new(None, gate.GreetAsync),
         [(PathKind.Catalog, "GET")] = new(None, lists.GetCatalogAsync),
         [(PathKind.Tags, "GET")] = new(Pull, lists.GetTagsAsync),
+        [(PathKind.Referrers, "GET")] = new(Pull, referrers.GetAsync),
         [(PathKind.Blob, "GET")] = new(Pull, blobs.GetAsync),
         [(PathKind.Blob, "HEAD")] = new(Pull, blobs.HeadAsync),
         [(PathKind.Blob, "DELETE")] = new(Delete, blobs.DeleteAsync),
@@ -37,7 +40,7 @@ internal sealed class RegistryApi(
         var path = Parse(http.Request.Path.Value);
         if (!_endpoints.TryGetValue((path.Kind, http.Request.Method), out var endpoint))
         {
-            http.Response.Headers.Allow = string.Join(", ", _endpoints.Keys.Where(key => key.Item1 == path.Kind).Select(key => key.Item2));
+            http.Response.Headers.Allow = string.Join(", ", _endpoints.Keys.Where(key => key.Kind == path.Kind).Select(key => key.Method));
             throw new OciException(OciError.Unsupported);
         }
 

@@ -1,5 +1,6 @@
 using Berth.Oci;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
 namespace Berth.Server.Api;
 
@@ -10,18 +11,19 @@ namespace Berth.Server.Api;
 /// </remarks>
 internal sealed class UploadBody : Stream
 {
-    private static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(5);
+    internal static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(5);
 
     private readonly Stream _body;
     private readonly CancellationTokenSource _silence;
+    private readonly CancellationToken _aborted;
     private readonly CancellationTokenRegistration _whenAborted;
 
     private UploadBody(HttpContext http, TimeProvider time)
     {
         _body = http.Request.Body;
         _silence = new CancellationTokenSource(LongestSilence, time);
-        _whenAborted = http.RequestAborted.UnsafeRegister(static silence => ((CancellationTokenSource)silence!).Cancel(), _silence);
-        Aborted = http.RequestAborted;
+        _aborted = http.RequestAborted;
+        _whenAborted = _aborted.UnsafeRegister(static silence => ((CancellationTokenSource)silence!).Cancel(), _silence);
     }
 
     public override bool CanRead => true;
@@ -38,17 +40,16 @@ internal sealed class UploadBody : Stream
         set => throw new NotSupportedException();
     }
 
-    private CancellationToken Aborted { get; }
-
     public static UploadBody Open(HttpContext http, TimeProvider time)
     {
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
             size.MaxRequestBodySize = null;
-        if (http.Features.Get<Microsoft.AspNetCore.Server.Kestrel.Core.Features.IHttpMinRequestBodyDataRateFeature>() is { } rate)
+        if (http.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
             rate.MinDataRate = null;
         return new UploadBody(http, time);
     }
 
+    /// <param name="cancellationToken">Not looked at: a read ends when the request is aborted or the silence is too long.</param>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         _silence.CancelAfter(LongestSilence);
@@ -56,7 +57,7 @@ internal sealed class UploadBody : Stream
         {
             return await _body.ReadAsync(buffer, _silence.Token);
         }
-        catch (OperationCanceledException) when (!Aborted.IsCancellationRequested)
+        catch (OperationCanceledException) when (!_aborted.IsCancellationRequested)
         {
             throw new OciException(OciError.BlobUploadStalled);
         }

@@ -100,15 +100,12 @@ internal sealed class UploadEndpoints(BlobUploads uploads, RepositoryBlobs blobs
         // An empty session has no last byte; the form for it is the one that a single byte has.
         response.Headers.Range = $"0-{Math.Max(0, length - 1)}";
         response.Headers["Docker-Upload-UUID"] = id.ToString();
-        if (status != StatusCodes.Status204NoContent)
-            response.ContentLength = 0;
     }
 
     private static void DescribeBlob(ApiRequest request, Digest digest)
     {
         var response = request.Response;
         response.StatusCode = StatusCodes.Status201Created;
-        response.ContentLength = 0;
         response.Headers.Location = request.Address("blobs", digest);
         response.Headers["Docker-Content-Digest"] = digest.ToString();
     }

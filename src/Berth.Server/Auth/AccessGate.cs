@@ -5,6 +5,7 @@ using Berth.Server.Api;
 namespace Berth.Server.Auth;
 
 /// <summary>Lets a request through to a repository, or says what it lacks: a login (401), a wider token (401), a right (403).</summary>
+/// <remarks>What anybody may do needs no look at the account; everything else reads it, so a token ends with the account that it names.</remarks>
 internal sealed class AccessGate(Logins logins, Challenge challenge)
 {
     /// <summary>Whether the caller may do all of <paramref name="actions"/>, as far as its credential says.</summary>

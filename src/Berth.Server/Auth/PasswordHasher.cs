@@ -10,12 +10,12 @@ internal sealed class PasswordHasher(int cost = PasswordHasher.DefaultCost) : ID
 {
     public const int DefaultCost = 11;
 
-    private const int LongestQueue = 100;
+    internal const int LongestQueue = 100;
 
     private readonly SemaphoreSlim _free = new(Math.Max(1, Environment.ProcessorCount / 2));
 
     /// <summary>No password's hash, of the same cost as the others: it makes an unknown name as slow to refuse as a wrong password.</summary>
-    private readonly string _decoy = $"$2a${cost:00}$abcdefghijklmnopqrstuuAb3dEf6hIj9lMn2pQr5tUv8xYz1BcDeF";
+    internal string Decoy { get; } = $"$2a${cost:00}$abcdefghijklmnopqrstuuAb3dEf6hIj9lMn2pQr5tUv8xYz1BcDe";
 
     private int _waiting;
 
@@ -39,7 +39,7 @@ internal sealed class PasswordHasher(int cost = PasswordHasher.DefaultCost) : ID
         try
         {
             var fits = Encoding.UTF8.GetByteCount(password) <= PasswordRule.MaxBytes;
-            return await Task.Run(() => Matches(fits ? password : "", hash ?? _decoy), CancellationToken.None) && fits && hash is not null;
+            return await Task.Run(() => Matches(fits ? password : "", hash ?? Decoy), CancellationToken.None) && fits && hash is not null;
         }
         finally
         {

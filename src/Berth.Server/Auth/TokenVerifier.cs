@@ -9,7 +9,10 @@ namespace Berth.Server.Auth;
 /// <summary>Checks tokens that this registry signed. A token is asked about many times in its short life, so its answer is remembered.</summary>
 internal sealed class TokenVerifier(SigningKey key, TimeProvider time)
 {
-    private const int MostRemembered = 4096;
+    private const int MostRemembered = 1024;
+
+    /// <summary>In characters. Longer tokens are rare, and anybody may ask for as many as they like: they are verified each time.</summary>
+    private const int LongestRemembered = 2048;
 
     /// <summary>A clock set back by less than this does not make fresh tokens invalid.</summary>
     private static readonly TimeSpan ClockStep = TimeSpan.FromMinutes(1);
@@ -26,15 +29,22 @@ internal sealed class TokenVerifier(SigningKey key, TimeProvider time)
             grant = await ReadAsync(token);
             if (grant is null)
                 return null;
-            if (_known.Count >= MostRemembered)
-                _known.Clear();
-            _known[token] = grant;
+            Remember(token, grant);
         }
 
         if (grant.Expires > time.GetUtcNow())
             return grant;
         _known.TryRemove(token, out _);
         return null;
+    }
+
+    private void Remember(string token, TokenGrant grant)
+    {
+        if (token.Length > LongestRemembered)
+            return;
+        if (_known.Count >= MostRemembered)
+            _known.Clear();
+        _known[token] = grant;
     }
 
     private async Task<TokenGrant?> ReadAsync(string token)

@@ -18,7 +18,8 @@ internal static class BerthCommand
         var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors is [var first, ..])
         {
-            await error.WriteLineAsync($"berth: {first.Message} See '{Usage(parsed.CommandResult)} --help'.");
+            var problem = parsed.UnmatchedTokens is [var stray, ..] ? $"'{stray}' is not known here." : first.Message;
+            await error.WriteLineAsync($"berth: {problem} See '{Usage(parsed.CommandResult)} --help'.");
             return ExitCodes.Usage;
         }
 

@@ -1,4 +1,6 @@
 using System.Net;
+using Berth.Server.Api;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Berth.Registry.Tests.Api;
 
@@ -37,6 +39,25 @@ public sealed class InterruptedUploadTests(BerthServer server) : RegistryTest(se
         Assert.Equal("0-0", Header(status, "Range"));
         using var pushed = await PushAsync("PUT", $"{upload}?digest={DigestOf("again")}", "again", ("Content-Range", "0-4"));
 
+        Assert.Equal(HttpStatusCode.Created, pushed.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_client_that_falls_silent_is_told_and_its_upload_goes_on()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddYears(60));
+        await using var server = new BerthServer { Time = time };
+        await server.InitializeAsync();
+        var test = new InterruptedUploadTests(server);
+        var upload = await test.BeginUploadAsync();
+        using var silent = await RawConnection.OpenAsync(server);
+        await silent.SendHeadAsync($"PATCH {upload}", BerthServer.Pusher, "Content-Length: 10", "Expect: 100-continue");
+        Assert.StartsWith("HTTP/1.1 100", await silent.ReadHeadAsync(), StringComparison.Ordinal);
+
+        time.Advance(UploadBody.LongestSilence);
+
+        Assert.StartsWith("HTTP/1.1 408", await silent.ReadHeadAsync(), StringComparison.Ordinal);
+        using var pushed = await test.PushAsync("PUT", $"{upload}?digest={DigestOf("hello")}", "hello");
         Assert.Equal(HttpStatusCode.Created, pushed.StatusCode);
     }
 

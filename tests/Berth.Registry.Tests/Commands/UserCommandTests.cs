@@ -86,7 +86,7 @@ public sealed class UserCommandTests(BerthServer server) : RegistryTest(server)
     public async Task A_password_comes_from_standard_input_only()
     {
         (await RunAsync(BerthServer.Password, "add", "x")).AssertFailed(2, "--password-stdin");
-        (await RunAsync(BerthServer.Password, "add", "x", "--password", "secret")).AssertFailed(2, "--password");
+        (await RunAsync(BerthServer.Password, "add", "x", "--password", "secret")).AssertFailed(2, "'--password' is not known");
     }
 
     [Fact]
