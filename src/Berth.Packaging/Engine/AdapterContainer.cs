@@ -63,14 +63,11 @@ internal sealed class AdapterContainer : IAsyncDisposable
     public Task StartAsync(CancellationToken cancellationToken) =>
         _engine.RunAsync("starting the container", _engine.Client.Containers.StartContainerAsync(Id, null, cancellationToken), cancellationToken);
 
-    /// <summary>Where the adapter listens, as seen from this machine.</summary>
-    /// <exception cref="EngineException">The container does not run, or has no address.</exception>
-    public async Task<IPEndPoint> FindAddressAsync(CancellationToken cancellationToken)
+    /// <summary>Where the adapter listens, as seen from this machine; null when the container has no address, as one that has ended.</summary>
+    public async Task<IPEndPoint?> FindAddressAsync(CancellationToken cancellationToken)
     {
         var network = (await InspectAsync(cancellationToken)).NetworkSettings;
-        var found = _published ? PublishedAddress(network) : OwnAddress(network);
-        return found ?? throw new EngineException(
-            EngineFailure.Refused, $"The container {Name} has no network address: it has ended, or the engine's network is not set up.");
+        return _published ? PublishedAddress(network) : OwnAddress(network);
     }
 
     public async Task<ContainerState> GetStateAsync(CancellationToken cancellationToken)

@@ -17,6 +17,7 @@ internal static class PullErrorText
         ("self-signed certificate", PullFailure.UnknownAuthority),
         ("x509:", PullFailure.CertificateInvalid),
         ("server gave http response to https client", PullFailure.PlainHttp),
+        ("dial tcp: lookup", PullFailure.HostNotFound),
         ("no such host", PullFailure.HostNotFound),
         ("name resolution", PullFailure.HostNotFound),
         ("server misbehaving", PullFailure.HostNotFound),

@@ -17,7 +17,7 @@ internal static class ConnectionFile
         var bytes = await ReadBytesAsync(path, cancellationToken);
         try
         {
-            using var json = JsonDocument.Parse(bytes);
+            using var json = Parse(bytes);
             return Read(json.RootElement, options.ConnectionName, pak);
         }
         catch (Exception e) when (e is JsonException or FormatException or ConnectionException)
@@ -29,7 +29,20 @@ internal static class ConnectionFile
     /// <summary>What an adapter gets whose connection needs nothing.</summary>
     public static AdapterConfig Empty(PakFacts pak) => new(new ObjectKey(pak.Conf.AdapterKind, pak.Conf.AdapterKind, pak.InstanceKind));
 
-    internal static AdapterConfig Read(JsonElement json, string? name, PakFacts pak)
+    /// <remarks>The parser's own message is left out, since it repeats what it did not understand: perhaps a password without its quotes.</remarks>
+    private static JsonDocument Parse(byte[] bytes)
+    {
+        try
+        {
+            return JsonDocument.Parse(bytes);
+        }
+        catch (JsonException e)
+        {
+            throw new ConnectionException($"is not JSON, at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}");
+        }
+    }
+
+    private static AdapterConfig Read(JsonElement json, string? name, PakFacts pak)
     {
         if (json.ValueKind != JsonValueKind.Object)
             throw new ConnectionException("a JSON object is expected");

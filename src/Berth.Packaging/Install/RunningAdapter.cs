@@ -42,11 +42,10 @@ internal sealed class RunningAdapter : IAsyncDisposable
     /// <exception cref="AdapterException">The container ended, or did not answer in time.</exception>
     public async Task<ApiVersion> WaitUntilReadyAsync(CancellationToken cancellationToken)
     {
-        var state = await Container.GetStateAsync(cancellationToken);
-        if (!state.Running)
-            throw new AdapterException(AdapterFailure.Unreachable, await ContainerReport.EndedAsync(Container, state, cancellationToken));
-        _api = new AdapterApi(await Container.FindAddressAsync(cancellationToken), _tls?.Certificate, _time);
-        return await new AdapterReadiness(_time).WaitAsync(_api, Container, cancellationToken);
+        var ready = await new AdapterReadiness(_time).WaitAsync(
+            Container, address => new AdapterApi(address, _tls?.Certificate, _time), cancellationToken);
+        _api = ready.Api;
+        return ready.Version;
     }
 
     /// <summary>Asks the adapter; when that fails because its container has ended, the message says so.</summary>

@@ -23,7 +23,7 @@ internal static class PasswordInput
         var password = Read(around);
         if (PasswordRule.Problem(password) is { } problem)
             throw new CommandFailedException(problem, ExitCodes.Usage);
-        using var hasher = new PasswordHasher();
+        using var hasher = new PasswordHasher(around.PasswordCost);
         return hasher.Hash(password);
     }
 

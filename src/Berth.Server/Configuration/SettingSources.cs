@@ -10,7 +10,7 @@ internal sealed class SettingSources
     private SettingSources(IConfigurationRoot root) => _root = root;
 
     /// <param name="file">Null when there is none.</param>
-    /// <param name="flags">By key; a list's values have the keys <c>Key:0</c>, <c>Key:1</c> ….</param>
+    /// <param name="flags">By key, null for one that was not given; a list's values have the keys <c>Key:0</c>, <c>Key:1</c> ….</param>
     /// <exception cref="ConfigurationException">The file cannot be read, or there is a setting that is not known.</exception>
     public static SettingSources Open(string? file, IEnumerable<KeyValuePair<string, string?>> flags)
     {
@@ -20,7 +20,7 @@ internal sealed class SettingSources
             using var json = file is null ? Stream.Null : File.OpenRead(file);
             if (file is not null)
                 builder.AddJsonStream(json);
-            var root = builder.AddEnvironmentVariables(EnvironmentPrefix).AddInMemoryCollection(flags).Build();
+            var root = builder.AddEnvironmentVariables(EnvironmentPrefix).AddInMemoryCollection(flags.Where(flag => flag.Value is not null)).Build();
             RequireKnown(root.AsEnumerable());
             return new SettingSources(root);
         }

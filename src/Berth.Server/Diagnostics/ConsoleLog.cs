@@ -10,10 +10,7 @@ internal static class ConsoleLog
 
     public static void Configure(ILoggingBuilder logging, ServerOptions options)
     {
-        logging.SetMinimumLevel(options.LogLevel);
-        logging.AddFilter("Microsoft", LogLevel.Warning);
-        // A failed start is reported by the command, in one line; the host would log its stack trace before.
-        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        AddFilters(logging, options.LogLevel);
         logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         if (options.LogFormat is LogFormat.Json)
         {
@@ -31,5 +28,15 @@ internal static class ConsoleLog
             line.UseUtcTimestamp = true;
             line.TimestampFormat = Timestamp;
         });
+    }
+
+    /// <summary>
+    /// Whatever the level: the framework logs query strings, and tells of a failed start with a stack trace where the command says it in a line.
+    /// </summary>
+    public static void AddFilters(ILoggingBuilder logging, LogLevel level)
+    {
+        logging.SetMinimumLevel(level);
+        logging.AddFilter("Microsoft", LogLevel.Warning);
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
     }
 }

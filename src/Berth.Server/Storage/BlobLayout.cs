@@ -4,7 +4,9 @@ using Berth.Registry.Storage;
 
 namespace Berth.Server.Storage;
 
-/// <summary>Where content and uploads lie: <c>blobs/&lt;algorithm&gt;/&lt;first two digits&gt;/&lt;hex&gt;</c> and <c>uploads/&lt;id&gt;</c>.</summary>
+/// <summary>
+/// Where content and uploads lie: <c>blobs/&lt;algorithm&gt;/&lt;first two digits&gt;/&lt;hex&gt;</c> and <c>uploads/&lt;id&gt;</c>.
+/// </summary>
 /// <remarks>256 shards keep a directory small enough for every file system up to some ten million blobs.</remarks>
 internal sealed class BlobLayout(DataDirectory directory)
 {

@@ -23,7 +23,7 @@ internal sealed class DataDirectory
         return directory.Try(directory.Create);
     }
 
-    /// <summary>Opens a directory that a registry has written before: a command with a mistyped path must not make a new one.</summary>
+    /// <summary>Opens a directory that a registry has written before: a mistyped path must not make a new one.</summary>
     /// <exception cref="StorageUnusableException">There is no registry's data.</exception>
     public static DataDirectory OpenExisting(string path)
     {
@@ -31,12 +31,12 @@ internal sealed class DataDirectory
         return File.Exists(directory.DatabaseFile)
             ? directory
             : throw new StorageUnusableException(
-                $"'{directory.Root}' holds no registry data: name the directory that 'berth serve' uses, or start 'berth serve' on it first.");
+                $"'{directory.Root}' holds no registry data: name the directory that 'berth serve' uses, or start 'berth serve' there.");
     }
 
     /// <summary>
-    /// Reserves the directory for one server process until the result is disposed, and proves that content can be written here.
-    /// Commands that work beside a running server do without.
+    /// Reserves the directory for one server process until the result is disposed, and proves that content can be written
+    /// here. Commands that work beside a running server do without.
     /// </summary>
     /// <exception cref="StorageUnusableException">Another server has it, or it cannot be written.</exception>
     public IDisposable LockForServing() => Try(() =>
@@ -77,7 +77,7 @@ internal sealed class DataDirectory
         return this;
     }
 
-    /// <summary>Takes the way that every blob takes, so that a read-only disk or a mount between the two directories is found now.</summary>
+    /// <summary>Takes the way that every blob takes: a read-only disk, or two disks where there must be one, is found now.</summary>
     private void ProveWritable()
     {
         var upload = Path.Combine(Uploads, ".probe");
@@ -99,7 +99,9 @@ internal sealed class DataDirectory
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new StorageUnusableException(
-                $"The data directory '{Root}' cannot be written ({e.Message}): make it writable for this user, or name another one with --data.", e);
+                $"The data directory '{Root}' cannot be written ({e.Message}): "
+                + "make it writable for this user, or name another one with --data.",
+                e);
         }
     }
 }

@@ -17,17 +17,17 @@ internal static partial class DurableFiles
     /// <summary>Waits until the file's bytes and length are on the disk.</summary>
     public static void Sync(SafeFileHandle file, string path)
     {
-        while (FSync(file) != 0)
+        while (SyncFile(file) != 0)
         {
             if (Marshal.GetLastPInvokeError() != Interrupted)
                 throw Failure("sync", path);
         }
     }
 
-    /// <summary>Waits until the directory's entries are on the disk, so that what was created in or renamed into it is found again.</summary>
+    /// <summary>Waits until the directory's entries are on the disk: what was made in it or renamed into it is found again.</summary>
     public static void SyncDirectory(string path)
     {
-        using var directory = Open(path, ReadOnlyCloseOnExec);
+        using var directory = OpenFile(path, ReadOnlyCloseOnExec);
         if (directory.IsInvalid)
             throw Failure("open", path);
         Sync(directory, path);
@@ -36,19 +36,23 @@ internal static partial class DurableFiles
     /// <summary>Renames a file within one file system and replaces what has the new name, in one step.</summary>
     public static void Rename(string from, string to)
     {
-        if (Rename_(from, to) != 0)
+        if (RenameFile(from, to) != 0)
             throw Failure("rename", from);
     }
 
-    /// <summary>Creates a directory that only its owner may enter, and syncs its parent, also when it was there: who created it may have crashed.</summary>
+    /// <summary>Creates a directory, and those above it, that only its owner may enter, and makes it durable.</summary>
+    /// <remarks>Also syncs the parent of a directory that was there: who created it may have ended before doing so.</remarks>
     public static void CreateDirectory(string path)
     {
+        if (Path.GetDirectoryName(path) is not { } parent)
+            return;
+        if (!Directory.Exists(parent))
+            CreateDirectory(parent);
         Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        if (Path.GetDirectoryName(path) is { } parent)
-            SyncDirectory(parent);
+        SyncDirectory(parent);
     }
 
-    /// <summary>Has the error number as its <see cref="Exception.HResult"/>, as the base class library's own exceptions do on Unix.</summary>
+    /// <summary>Its <see cref="Exception.HResult"/> is the error number, as in the base class library's own on Unix.</summary>
     private static IOException Failure(string operation, string path)
     {
         var error = Marshal.GetLastPInvokeError();
@@ -56,11 +60,11 @@ internal static partial class DurableFiles
     }
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial SafeFileHandle Open(string path, int flags);
+    private static partial SafeFileHandle OpenFile(string path, int flags);
 
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
-    private static partial int FSync(SafeFileHandle file);
+    private static partial int SyncFile(SafeFileHandle file);
 
     [LibraryImport("libc", EntryPoint = "rename", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Rename_(string from, string to);
+    private static partial int RenameFile(string from, string to);
 }

@@ -6,7 +6,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Berth.Server.Storage;
 
-/// <summary>An upload as a file that grows. Holds an exclusive lock on it, so a second writer is turned away instead of mixing bytes.</summary>
+/// <summary>An upload as a file that grows. Locks it, so that a second writer is turned away instead of mixing bytes.</summary>
 internal sealed class FileSystemBlobUpload : IBlobUpload
 {
     private const int BufferSize = 128 * 1024;
@@ -112,9 +112,10 @@ internal sealed class FileSystemBlobUpload : IBlobUpload
 
     public async ValueTask CommitAsync(Digest digest, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         try
         {
-            await _context.RunCommitAsync(() => Commit(digest), cancellationToken);
+            await _context.Disk.RunAsync(() => Commit(digest));
         }
         catch (IOException e) when (DiskFull.IsCauseOf(e))
         {

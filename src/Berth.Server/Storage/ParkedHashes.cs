@@ -3,7 +3,7 @@ using Berth.Registry.Storage;
 
 namespace Berth.Server.Storage;
 
-/// <summary>Keeps the hash of an upload between the requests that write to it, so that its bytes need not be read again at the end.</summary>
+/// <summary>Keeps the hash of an upload between the requests that write to it: its bytes need not be read again at the end.</summary>
 /// <remarks>Bounded: abandoned uploads push each other out, and what was pushed out is hashed from the file.</remarks>
 internal sealed class ParkedHashes : IDisposable
 {

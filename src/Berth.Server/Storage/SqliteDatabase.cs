@@ -1,17 +1,6 @@
-using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 
 namespace Berth.Server.Storage;
-
-/// <summary>Who opens the database.</summary>
-internal enum SqliteUse
-{
-    /// <summary>The one server process.</summary>
-    Serving,
-
-    /// <summary>A command beside it; never moves the write-ahead log into the database, which is left to the server.</summary>
-    Command,
-}
 
 /// <summary>The database file: one writer at a time, and readers that never wait for it.</summary>
 /// <remarks>
@@ -20,13 +9,11 @@ internal enum SqliteUse
 /// </remarks>
 internal sealed class SqliteDatabase : IDisposable
 {
-    private const int IdleReaders = 8;
-
     private readonly string _file;
     private readonly SqliteUse _use;
     private readonly SemaphoreSlim _turn = new(1);
     private readonly SqliteSession _writer;
-    private readonly ConcurrentBag<SqliteSession> _readers = [];
+    private readonly SqliteReaders _readers;
 
     static SqliteDatabase() => SQLitePCL.raw.SetProvider(new SQLitePCL.SQLite3Provider_e_sqlite3());
 
@@ -35,10 +22,11 @@ internal sealed class SqliteDatabase : IDisposable
         _file = file;
         _use = use;
         _writer = Connect();
+        _readers = new SqliteReaders(() => Connect("PRAGMA query_only = ON;"));
     }
 
     /// <summary>Opens the database, creates it when it is not there, and brings its schema up to date.</summary>
-    /// <exception cref="StorageUnusableException">It is not ours, damaged, or written by a newer version.</exception>
+    /// <exception cref="StorageUnusableException">It is no database, damaged, not writable, or written by a newer version.</exception>
     public static SqliteDatabase Open(string file, SqliteUse use)
     {
         SqliteDatabase? database = null;
@@ -53,7 +41,11 @@ internal sealed class SqliteDatabase : IDisposable
         {
             database?.Dispose();
             if (e is SqliteException or IOException or UnauthorizedAccessException)
-                throw new StorageUnusableException($"The database '{file}' cannot be opened: {e.Message}", e);
+            {
+                throw new StorageUnusableException(
+                    $"The database '{file}' cannot be used ({e.Message}): restore it from a copy, or make it writable.", e);
+            }
+
             throw;
         }
     }
@@ -64,7 +56,7 @@ internal sealed class SqliteDatabase : IDisposable
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            return InTransaction(_writer, "BEGIN IMMEDIATE", work);
+            return _writer.InTransaction("BEGIN IMMEDIATE", work);
         }
         catch (SqliteException e) when (DiskFull.IsCauseOf(e))
         {
@@ -79,55 +71,22 @@ internal sealed class SqliteDatabase : IDisposable
     /// <summary>Runs <paramref name="work"/> on one unchanging state of the database.</summary>
     public T Read<T>(Func<SqliteSession, T> work)
     {
-        if (!_readers.TryTake(out var reader))
-            reader = Connect("PRAGMA query_only = ON;");
+        var reader = _readers.Take();
         try
         {
-            return InTransaction(reader, "BEGIN", work);
+            return reader.InTransaction("BEGIN", work);
         }
         finally
         {
-            if (_readers.Count < IdleReaders)
-                _readers.Add(reader);
-            else
-                reader.Dispose();
+            _readers.GiveBack(reader);
         }
     }
 
     public void Dispose()
     {
-        while (_readers.TryTake(out var reader))
-            reader.Dispose();
+        _readers.Dispose();
         _writer.Dispose();
         _turn.Dispose();
-    }
-
-    internal static T InTransaction<T>(SqliteSession session, string begin, Func<SqliteSession, T> work)
-    {
-        session.Execute(begin);
-        try
-        {
-            var result = work(session);
-            session.Execute("COMMIT");
-            return result;
-        }
-        catch
-        {
-            Rollback(session);
-            throw;
-        }
-    }
-
-    private static void Rollback(SqliteSession session)
-    {
-        try
-        {
-            session.Execute("ROLLBACK");
-        }
-        catch (SqliteException)
-        {
-            // A full disk ends the transaction by itself; what the caller has to see is the exception that brought us here.
-        }
     }
 
     /// <summary>SQLite would create it readable for everybody, and its log takes its rights from it.</summary>
@@ -142,35 +101,15 @@ internal sealed class SqliteDatabase : IDisposable
         DurableFiles.SyncDirectory(Path.GetDirectoryName(file)!);
     }
 
-    private SqliteSession Connect(string more = "")
-    {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
-        {
-            DataSource = _file,
-            Mode = SqliteOpenMode.ReadWrite,
-            Pooling = false,
-            DefaultTimeout = 10,
-        }.ToString());
-        var session = new SqliteSession(connection);
-        try
-        {
-            connection.Open();
-            session.ExecuteScript(
-                $"""
-                PRAGMA busy_timeout = 10000;
-                PRAGMA journal_mode = WAL;
-                PRAGMA synchronous = FULL;
-                PRAGMA foreign_keys = ON;
-                PRAGMA journal_size_limit = 67108864;
-                PRAGMA wal_autocheckpoint = {(_use is SqliteUse.Serving ? 1000 : 0)};
-                {more}
-                """);
-            return session;
-        }
-        catch
-        {
-            session.Dispose();
-            throw;
-        }
-    }
+    private SqliteSession Connect(string more = "") => SqliteSession.Connect(
+        _file,
+        $"""
+        PRAGMA busy_timeout = 10000;
+        PRAGMA journal_mode = WAL;
+        PRAGMA synchronous = FULL;
+        PRAGMA foreign_keys = ON;
+        PRAGMA journal_size_limit = 67108864;
+        PRAGMA wal_autocheckpoint = {(_use is SqliteUse.Serving ? 1000 : 0)};
+        {more}
+        """);
 }

@@ -6,7 +6,13 @@ namespace Berth.Server.Storage;
 internal sealed partial class SqliteMetadataStore
 {
     public async ValueTask LinkBlobAsync(
-        RepositoryName repository, Digest digest, long size, UploadId? upload, DateTimeOffset now, DateTimeOffset leaseUntil, CancellationToken cancellationToken) =>
+        RepositoryName repository,
+        Digest digest,
+        long size,
+        UploadId? upload,
+        DateTimeOffset now,
+        DateTimeOffset leaseUntil,
+        CancellationToken cancellationToken) =>
         await database.WriteAsync(
             session =>
             {
@@ -28,7 +34,12 @@ internal sealed partial class SqliteMetadataStore
             repository.ToString())));
 
     public ValueTask<bool> MountBlobAsync(
-        RepositoryName from, RepositoryName into, Digest digest, DateTimeOffset now, DateTimeOffset leaseUntil, CancellationToken cancellationToken) =>
+        RepositoryName from,
+        RepositoryName into,
+        Digest digest,
+        DateTimeOffset now,
+        DateTimeOffset leaseUntil,
+        CancellationToken cancellationToken) =>
         database.WriteAsync(
             session =>
             {
@@ -39,7 +50,8 @@ internal sealed partial class SqliteMetadataStore
             },
             cancellationToken);
 
-    public async ValueTask LeaseBlobAsync(RepositoryName repository, Digest digest, DateTimeOffset leaseUntil, CancellationToken cancellationToken) =>
+    public async ValueTask LeaseBlobAsync(
+        RepositoryName repository, Digest digest, DateTimeOffset leaseUntil, CancellationToken cancellationToken) =>
         await database.WriteAsync(
             session => session.Execute(
                 """
@@ -67,7 +79,10 @@ internal sealed partial class SqliteMetadataStore
     private static long GetOrAddBlob(SqliteSession session, Digest digest, long size, DateTimeOffset now) =>
         session.FindNumber("SELECT id FROM blob WHERE digest = ?1", digest.ToString())
         ?? session.FindNumber(
-            "INSERT INTO blob (digest, size, created) VALUES (?1, ?2, ?3) RETURNING id", digest.ToString(), size, now.ToUnixTimeMilliseconds())!.Value;
+            "INSERT INTO blob (digest, size, created) VALUES (?1, ?2, ?3) RETURNING id",
+            digest.ToString(),
+            size,
+            now.ToUnixTimeMilliseconds())!.Value;
 
     private static void Link(SqliteSession session, long repository, long blob, DateTimeOffset leaseUntil) => session.Execute(
         """

@@ -4,7 +4,8 @@ namespace Berth.Server.Storage;
 
 internal sealed partial class SqliteMetadataStore
 {
-    public ValueTask<IReadOnlyList<Tag>?> ListTagsAsync(RepositoryName repository, string? after, int limit, CancellationToken cancellationToken) =>
+    public ValueTask<IReadOnlyList<Tag>?> ListTagsAsync(
+        RepositoryName repository, string? after, int limit, CancellationToken cancellationToken) =>
         ValueTask.FromResult(database.Read<IReadOnlyList<Tag>?>(session => FindRepository(session, repository) is { } repositoryId
             ? session.List(
                 "SELECT name FROM tag WHERE repository_id = ?1 AND name > ?2 ORDER BY name LIMIT ?3",

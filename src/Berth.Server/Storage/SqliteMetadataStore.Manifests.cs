@@ -48,7 +48,8 @@ internal sealed partial class SqliteMetadataStore
         database.WriteAsync(
             session =>
             {
-                if (FindRepository(session, repository) is not { } repositoryId || FindManifest(session, repositoryId, digest) is not { } id)
+                if (FindRepository(session, repository) is not { } repositoryId
+                    || FindManifest(session, repositoryId, digest) is not { } id)
                     return RemoveResult.NotFound;
                 if (session.Exists("SELECT 1 FROM manifest_child WHERE child_id = ?1 LIMIT 1", id))
                     return RemoveResult.Referenced;

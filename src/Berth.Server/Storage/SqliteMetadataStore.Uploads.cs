@@ -5,7 +5,8 @@ namespace Berth.Server.Storage;
 
 internal sealed partial class SqliteMetadataStore
 {
-    public async ValueTask AddUploadAsync(RepositoryName repository, UploadId id, DateTimeOffset now, CancellationToken cancellationToken) =>
+    public async ValueTask AddUploadAsync(
+        RepositoryName repository, UploadId id, DateTimeOffset now, CancellationToken cancellationToken) =>
         await database.WriteAsync(
             session => session.Execute(
                 "INSERT INTO upload_session (id, repository_id, created) VALUES (?1, ?2, ?3)",
@@ -25,7 +26,8 @@ internal sealed partial class SqliteMetadataStore
 
     public ValueTask<bool> RemoveUploadAsync(RepositoryName repository, UploadId id, CancellationToken cancellationToken) =>
         database.WriteAsync(
-            session => FindRepository(session, repository) is { } repositoryId && RemoveUpload(session, repositoryId, id), cancellationToken);
+            session => FindRepository(session, repository) is { } repositoryId && RemoveUpload(session, repositoryId, id),
+            cancellationToken);
 
     /// <summary>Keeps of the recorded uploads only those in <paramref name="existing"/>.</summary>
     /// <returns>The uploads that are recorded after this.</returns>

@@ -12,7 +12,9 @@ internal sealed partial class SqliteMetadataStore(SqliteDatabase database) : IMe
     private static long GetOrAddRepository(SqliteSession session, RepositoryName repository, DateTimeOffset now) =>
         FindRepository(session, repository)
         ?? session.FindNumber(
-            "INSERT INTO repository (name, created) VALUES (?1, ?2) RETURNING id", repository.ToString(), now.ToUnixTimeMilliseconds())!.Value;
+            "INSERT INTO repository (name, created) VALUES (?1, ?2) RETURNING id",
+            repository.ToString(),
+            now.ToUnixTimeMilliseconds())!.Value;
 
     internal static long? FindBlob(SqliteSession session, long repository, Digest digest) => session.FindNumber(
         """

@@ -28,7 +28,7 @@ internal static class SqliteMigrations
             return;
 
         // Another process may be doing the same: whoever comes second finds it done.
-        SqliteDatabase.InTransaction(session, "BEGIN IMMEDIATE", _ =>
+        session.InTransaction("BEGIN IMMEDIATE", _ =>
         {
             var version = VersionOf(session);
             if (version > newest)
@@ -53,6 +53,7 @@ internal static class SqliteMigrations
     {
         var writer = session.Scalar("SELECT berth_version FROM migration ORDER BY version DESC LIMIT 1");
         return new StorageUnusableException(
-            $"'{file}' has schema {version}, written by berth {writer}; this is berth {BerthVersion}, which knows schema {newest} at most: use berth {writer} or newer.");
+            $"'{file}' has schema {version}, written by berth {writer}; this is berth {BerthVersion}, which knows schema {newest} at most: "
+            + $"use berth {writer} or newer.");
     }
 }

@@ -2,7 +2,7 @@ using Berth.Registry.Storage;
 
 namespace Berth.Server.Storage;
 
-/// <summary>Ends, before the first request, the uploads that a crash left half known: a file without a session, or a session without a file.</summary>
+/// <summary>Ends, before the first request, what a crash left of uploads: a file without a session, or a session without a file.</summary>
 /// <remarks>Neither was ever of use to a client. Uploads that have both go on where they stopped.</remarks>
 internal static class UploadRecovery
 {

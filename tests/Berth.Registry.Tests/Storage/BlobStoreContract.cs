@@ -259,7 +259,9 @@ public abstract class BlobStoreContract
         var contents = Enumerable.Range(0, 64).Select(i => RandomNumberGenerator.GetBytes(200_000 + i)).ToList();
 
         await Parallel.ForEachAsync(
-            contents, new ParallelOptions { MaxDegreeOfParallelism = 64, CancellationToken = Cancel }, async (content, _) => await StoreAsync(content));
+            contents,
+            new ParallelOptions { MaxDegreeOfParallelism = 64, CancellationToken = Cancel },
+            async (content, _) => await StoreAsync(content));
 
         foreach (var content in contents)
             Assert.Equal(content, await ReadAsync(Digest.Of(content)));

@@ -34,8 +34,9 @@ public sealed class FileSystemBlobStoreTests : BlobStoreContract, IDisposable
         await StoreAsync("content"u8.ToArray());
         await using var upload = await BeginAsync("half"u8.ToArray());
 
-        Assert.Equal(2, Directory.EnumerateFiles(Root, "*", SearchOption.AllDirectories).Count());
-        Assert.All(Directory.EnumerateFiles(Root, "*", SearchOption.AllDirectories), file => Assert.Equal(OwnerOnly, File.GetUnixFileMode(file)));
+        var files = Directory.GetFiles(Root, "*", SearchOption.AllDirectories);
+        Assert.Equal(2, files.Length);
+        Assert.All(files, file => Assert.Equal(OwnerOnly, File.GetUnixFileMode(file)));
         Assert.All(
             Directory.EnumerateDirectories(Root, "*", SearchOption.AllDirectories).Append(Root),
             directory => Assert.Equal(OwnerOnly | UnixFileMode.UserExecute, File.GetUnixFileMode(directory)));
@@ -111,7 +112,8 @@ public sealed class FileSystemBlobStoreTests : BlobStoreContract, IDisposable
 
     protected override void Damage(Digest digest)
     {
-        using var file = File.OpenWrite(Path.Combine(Root, "blobs", digest.Algorithm.Name(), digest.Hex[..2].ToString(), digest.Hex.ToString()));
+        var shard = Path.Combine(Root, "blobs", digest.Algorithm.Name(), digest.Hex[..2].ToString());
+        using var file = File.OpenWrite(Path.Combine(shard, digest.Hex.ToString()));
         file.WriteByte((byte)'X');
     }
 

@@ -70,7 +70,8 @@ public sealed class FullDiskTests
         using var database = SqliteDatabase.Open(Path.Combine(disk.Path, "berth.db"), SqliteUse.Serving);
         var store = new SqliteMetadataStore(database);
         var here = RepositoryName.Parse("here");
-        var large = TestImage.ToStore(here, Now, $$"""{"schemaVersion":2,"manifests":[],"padding":"{{new string('x', 1_000_000)}}"}""", "large");
+        var padding = new string('x', 1_000_000);
+        var large = TestImage.ToStore(here, Now, $$"""{"schemaVersion":2,"manifests":[],"padding":"{{padding}}"}""", "large");
         disk.Fill();
 
         await AssertFullAsync(() => store.PutManifestAsync(large, Cancel).AsTask());

@@ -40,9 +40,9 @@ public abstract partial class MetadataStoreContract
     [Fact]
     public async Task A_repository_exists_from_the_first_blob_session_or_mount()
     {
-        await LinkAsync(RepositoryName.Parse("b/blob"), "layer");
+        var layer = await LinkAsync(RepositoryName.Parse("b/blob"), "layer");
         await Store.AddUploadAsync(RepositoryName.Parse("a/session"), UploadId.New(), Now, Cancel);
-        await Store.MountBlobAsync(RepositoryName.Parse("b/blob"), RepositoryName.Parse("c/mount"), TestImage.DigestOf("layer"), Now, Lease, Cancel);
+        await Store.MountBlobAsync(RepositoryName.Parse("b/blob"), RepositoryName.Parse("c/mount"), layer, Now, Lease, Cancel);
 
         Assert.Equal(["a/session", "b/blob", "c/mount"], await RepositoriesAsync(null, 10));
     }

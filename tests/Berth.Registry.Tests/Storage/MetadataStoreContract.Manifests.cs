@@ -108,7 +108,8 @@ public abstract partial class MetadataStoreContract
     public async Task A_subject_may_be_missing()
     {
         await LinkAsync(Here, "config");
-        var json = $$"""{"schemaVersion":2,"config":{{TestImage.Blob("config")}},"layers":[],"subject":{{TestImage.Blob("later", MediaTypes.OciManifest)}}}""";
+        var subject = TestImage.Blob("later", MediaTypes.OciManifest);
+        var json = $$"""{"schemaVersion":2,"config":{{TestImage.Blob("config")}},"layers":[],"subject":{{subject}}}""";
 
         var digest = await PutAsync(TestImage.ToStore(Here, Now, json));
 

@@ -37,8 +37,9 @@ public sealed class SqliteDatabaseTests : IDisposable
         using (var newer = SqliteDatabase.Open(DatabaseFile, SqliteUse.Serving))
         {
             await newer.WriteAsync(
-                session => session.Execute("INSERT INTO migration (version, berth_version) VALUES (99, '7.8.9')"), TestContext.Current.CancellationToken);
-            await newer.WriteAsync(session => session.Execute("PRAGMA user_version = 99"), TestContext.Current.CancellationToken);
+                session => session.Execute("INSERT INTO migration (version, berth_version) VALUES (99, '7.8.9')")
+                    + session.Execute("PRAGMA user_version = 99"),
+                TestContext.Current.CancellationToken);
         }
 
         var before = await File.ReadAllBytesAsync(DatabaseFile, TestContext.Current.CancellationToken);
@@ -87,7 +88,8 @@ public sealed class SqliteDatabaseTests : IDisposable
     {
         using var database = SqliteDatabase.Open(DatabaseFile, SqliteUse.Serving);
 
-        Assert.Throws<SqliteException>(() => database.Read(session => session.Execute("INSERT INTO setting (key, value) VALUES ('k', 'v')")));
+        Assert.Throws<SqliteException>(
+            () => database.Read(session => session.Execute("INSERT INTO setting (key, value) VALUES ('k', 'v')")));
 
         await AddSettingAsync(database, "k");
     }
@@ -97,6 +99,9 @@ public sealed class SqliteDatabaseTests : IDisposable
     private static async Task AddSettingAsync(SqliteDatabase database, string key) =>
         await new SqliteSettingStore(database).GetOrAddSettingAsync(key, () => "value", TestContext.Current.CancellationToken);
 
-    private static string[] Settings(SqliteDatabase database) => database.Read(session =>
-        new[] { "journal_mode", "synchronous", "foreign_keys", "wal_autocheckpoint" }.Select(name => $"{session.Scalar($"PRAGMA {name}")}").ToArray());
+    private static string[] Settings(SqliteDatabase database)
+    {
+        string[] names = ["journal_mode", "synchronous", "foreign_keys", "wal_autocheckpoint"];
+        return database.Read(session => names.Select(name => $"{session.Scalar($"PRAGMA {name}")}").ToArray());
+    }
 }

@@ -16,7 +16,8 @@ public sealed partial class SqliteMetadataStoreTests
         SqliteMetadataStore[] stores = [new(_database), new(beside)];
         await LinkAsync(There, "base");
 
-        await Parallel.ForAsync(0, Pushers, new ParallelOptions { MaxDegreeOfParallelism = Pushers, CancellationToken = Cancel }, async (pusher, _) =>
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = Pushers, CancellationToken = Cancel };
+        await Parallel.ForAsync(0, Pushers, parallel, async (pusher, _) =>
         {
             for (var image = 0; image < Images; image++)
                 await PushAllAsync(stores[pusher % 2], pusher, image);
@@ -31,7 +32,8 @@ public sealed partial class SqliteMetadataStoreTests
 
         Assert.Equal(
             (Pushers * Images) + Images + 1,
-            _database.Read(session => session.FindNumber("SELECT count(*) FROM repository_blob WHERE repository_id = (SELECT id FROM repository WHERE name = 'packs/here')")));
+            _database.Read(session => session.FindNumber(
+                "SELECT count(*) FROM repository_blob JOIN repository ON repository.id = repository_id WHERE name = 'packs/here'")));
         Assert.Equal(0, _database.Read(session => session.FindNumber("SELECT count(*) FROM upload_session")));
     }
 

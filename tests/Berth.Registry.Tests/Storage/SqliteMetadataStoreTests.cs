@@ -16,7 +16,7 @@ public sealed partial class SqliteMetadataStoreTests : MetadataStoreContract, ID
     private string DatabaseFile => _directory["berth.db"];
 
     [Fact]
-    public async Task A_layer_of_ten_thousand_manifests_is_refused_removal_without_searching_them()
+    public async Task Whether_a_manifest_needs_a_blob_is_read_from_an_index()
     {
         await PushAsync(Here, "config", ["layer"], "v1");
 
@@ -66,6 +66,24 @@ public sealed partial class SqliteMetadataStoreTests : MetadataStoreContract, ID
 
         Assert.Equal(1, seen);
         Assert.Null(await Store.FindBlobAsync(Here, TestImage.DigestOf("layer"), Cancel));
+    }
+
+    [Fact]
+    public async Task A_read_of_several_statements_sees_one_state()
+    {
+        const string Count = "SELECT count(*) FROM repository_blob";
+        Task<Digest>? write = null;
+
+        var (before, after) = _database.Read(session =>
+        {
+            var first = session.FindNumber(Count);
+            write = LinkAsync(Here, "layer");
+            return (first, session.FindNumber(Count));
+        });
+
+        await write!;
+        Assert.Equal((0, 0), (before, after));
+        Assert.Equal(1, _database.Read(session => session.FindNumber(Count)));
     }
 
     public void Dispose()

@@ -9,11 +9,15 @@ internal static class TestImage
 {
     public static Digest DigestOf(string content) => Digest.Of(Encoding.UTF8.GetBytes(content));
 
-    public static ManifestToStore Image(RepositoryName repository, DateTimeOffset now, string config, string[] layers, params string[] tags) =>
+    public static ManifestToStore Image(
+        RepositoryName repository, DateTimeOffset now, string config, string[] layers, params string[] tags) =>
         ToStore(
             repository,
             now,
-            $$"""{"schemaVersion":2,"mediaType":"{{MediaTypes.OciManifest}}","config":{{Blob(config)}},"layers":[{{string.Join(',', layers.Select(Blob))}}]}""",
+            $$"""
+            {"schemaVersion":2,"mediaType":"{{MediaTypes.OciManifest}}",
+             "config":{{Blob(config)}},"layers":[{{string.Join(',', layers.Select(Blob))}}]}
+            """,
             tags);
 
     public static ManifestToStore Index(RepositoryName repository, DateTimeOffset now, IEnumerable<Digest> children, params string[] tags) =>

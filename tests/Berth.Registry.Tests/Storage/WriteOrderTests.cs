@@ -91,9 +91,10 @@ public sealed partial class WriteOrderTests : IDisposable
     {
         var call = Call().Match(line);
         var path = call.Groups["path"].Value;
-        return path.StartsWith(_directory["berth-"], StringComparison.Ordinal)
-            ? $"{call.Groups["name"]} {UploadName().Replace(Path.GetRelativePath(_directory.Path, path), "ID").Split('/', 2).ElementAtOrDefault(1) ?? "."}"
-            : "";
+        if (!path.StartsWith(_directory["berth-"], StringComparison.Ordinal))
+            return "";
+        var belowTestDirectory = Path.GetRelativePath(_directory.Path, path).Split('/', 2).ElementAtOrDefault(1);
+        return $"{call.Groups["name"]} {UploadName().Replace(belowTestDirectory ?? ".", "ID")}";
     }
 
     [GeneratedRegex("""\b(?<name>\w+)\((\d+<(?<path>[^>]*)>|"(?<path>[^"]*)")""")]
