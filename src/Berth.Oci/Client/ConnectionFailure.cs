@@ -7,9 +7,7 @@ internal static class ConnectionFailure
 {
     public static RegistryException Of(HttpRequestException e, Uri uri, ServerCertificates certificates) => e.HttpRequestError switch
     {
-        HttpRequestError.NameResolutionError => new(
-            RegistryFailure.NameNotResolved,
-            $"the name '{uri.IdnHost}' cannot be resolved: check its spelling and this machine's DNS", e),
+        HttpRequestError.NameResolutionError => NotResolved(e, uri),
         HttpRequestError.SecureConnectionError => Tls(e, uri, certificates),
         HttpRequestError.ConnectionError => NotConnected(e, uri),
         HttpRequestError.ProxyTunnelError => new(
@@ -30,10 +28,15 @@ internal static class ConnectionFailure
     public static RegistryException Broken(string where, Exception e) => new(
         RegistryFailure.Unreachable, $"the connection to {where} broke before the answer was complete: try again", e);
 
+    private static RegistryException NotResolved(HttpRequestException e, Uri uri) => new(
+        RegistryFailure.NameNotResolved, $"the name '{uri.IdnHost}' cannot be resolved: check its spelling and this machine's DNS", e);
+
     private static RegistryException NotConnected(HttpRequestException e, Uri uri)
     {
-        var refused = e.GetBaseException() is SocketException { SocketErrorCode: SocketError.ConnectionRefused };
-        var what = refused
+        var error = (e.GetBaseException() as SocketException)?.SocketErrorCode;
+        if (error is SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData or SocketError.NoRecovery)
+            return NotResolved(e, uri);
+        var what = error is SocketError.ConnectionRefused
             ? $"nothing listens at {uri.Authority} (connection refused): is the registry running at {uri.IdnHost}:{uri.Port}?"
             : $"{uri.Authority} cannot be reached ({Quote.Short(e.GetBaseException().Message)}): check the address and the network";
         return new RegistryException(RegistryFailure.Unreachable, what, e);

@@ -19,9 +19,12 @@ internal sealed class HttpSender : IDisposable
             AllowAutoRedirect = false,
             UseCookies = false,
             ConnectTimeout = options.ConnectTimeout,
+            UseProxy = options.Connect is null,
             Proxy = new LoopbackBypassingProxy(HttpClient.DefaultProxy),
             SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = _certificates.Accept },
         };
+        if (options.Connect is { } connect)
+            handler.ConnectCallback = (context, cancellationToken) => connect(context.DnsEndPoint, cancellationToken);
         _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
         _http.DefaultRequestHeaders.UserAgent.ParseAdd("berth-client/0.1");
     }

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Berth.Oci.Client;
 
 public sealed record RegistryClientOptions
@@ -18,6 +20,9 @@ public sealed record RegistryClientOptions
     public string CertificateDirectory { get; init; } = "/etc/docker/certs.d";
 
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>Opens the connections; null lets the system resolve the name and connect.</summary>
+    internal Func<DnsEndPoint, CancellationToken, ValueTask<Stream>>? Connect { get; init; }
 
     /// <summary>Whether a host was named as insecure, or is this machine, which needs no protection from the network between.</summary>
     internal bool MayBePlain(RegistryHost host) => host.IsLoopback || InsecureHosts.Contains(host);

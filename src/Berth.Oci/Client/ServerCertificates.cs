@@ -48,9 +48,9 @@ internal sealed class ServerCertificates(RegistryHost registry, RegistryClientOp
         {
             authorities = _authorities.Value;
         }
-        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            return $"the certificates of authorities for {name} cannot be read: {Quote.Short(e.Message)}";
+            return $"the authorities to trust for {name} cannot be read: {e.Message}";
         }
 
         using var chain = new X509Chain();
@@ -78,14 +78,16 @@ internal sealed class ServerCertificates(RegistryHost registry, RegistryClientOp
 
     private static X509Certificate2Collection ReadAuthorities(RegistryHost registry, RegistryClientOptions options)
     {
-        var authorities = new X509Certificate2Collection();
-        if (options.CaFile is not null)
-            authorities.ImportFromPemFile(options.CaFile);
         var directory = Path.Combine(options.CertificateDirectory, registry.ToString());
-        if (Directory.Exists(directory))
+        IEnumerable<string> given = options.CaFile is null ? [] : [options.CaFile];
+        IEnumerable<string> placed = Directory.Exists(directory) ? Directory.EnumerateFiles(directory, "*.crt").Order(StringComparer.Ordinal) : [];
+        var authorities = new X509Certificate2Collection();
+        foreach (var file in given.Concat(placed))
         {
-            foreach (var file in Directory.EnumerateFiles(directory, "*.crt").Order(StringComparer.Ordinal))
-                authorities.ImportFromPemFile(file);
+            var before = authorities.Count;
+            authorities.ImportFromPemFile(file);
+            if (authorities.Count == before)
+                throw new InvalidDataException($"{file} has no certificate in PEM form");
         }
 
         return authorities;
