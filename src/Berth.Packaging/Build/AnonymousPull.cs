@@ -43,7 +43,7 @@ internal sealed class AnonymousPull(Reference repository, RegistryClient registr
         {
             throw new PackException(
                 PackFailure.Verify,
-                $"{repository} cannot be pulled without a login, which is how a Cloud Proxy pulls; make the repository public at {repository.Registry}. {e.Message}",
+                $"{repository} cannot be pulled without a login, which is how a Cloud Proxy pulls; make the repository public at {repository.Registry}: {e.Message}",
                 e);
         }
         catch (RegistryException e) when (e.Reason is RegistryFailure.Unreachable or RegistryFailure.NameNotResolved or RegistryFailure.Tls)
@@ -99,6 +99,6 @@ internal sealed class AnonymousPull(Reference repository, RegistryClient registr
 
     private PackException Unreachable(RegistryException e) => new(
         PackFailure.Verify,
-        $"{repository.Registry}, from which the appliance is to pull, cannot be reached from here, so that no pak can be proven to work. {e.Message}",
+        $"{repository.Registry}, from which the appliance is to pull, cannot be reached from here, so that no pak can be proven to work: {e.Message}",
         e);
 }

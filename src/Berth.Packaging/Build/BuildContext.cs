@@ -62,17 +62,18 @@ internal static class BuildContext
         else if (entry is DirectoryInfo)
             await tar.WriteEntryAsync(
                 new PaxTarEntry(TarEntryType.Directory, path + "/") { Mode = Mode(executable: true), ModificationTime = time }, cancellationToken);
-        else if (IsRegular(entry))
-        {
-            await using var content = File.OpenRead(entry.FullName);
-            var executable = !OperatingSystem.IsWindows() && entry.UnixFileMode.HasFlag(Executable);
-            var file = new PaxTarEntry(TarEntryType.RegularFile, path) { Mode = Mode(executable), ModificationTime = time, DataStream = content };
-            await tar.WriteEntryAsync(file, cancellationToken);
-        }
+        else
+            await WriteFileAsync(tar, (FileInfo)entry, path, time, cancellationToken);
     }
 
-    /// <summary>Not a pipe, a socket or a device, which a context has no use for and which may never end.</summary>
-    private static bool IsRegular(FileSystemInfo entry) => (entry.Attributes & FileAttributes.Device) == 0;
+    private static async Task WriteFileAsync(TarWriter tar, FileInfo entry, string path, DateTimeOffset time, CancellationToken cancellationToken)
+    {
+        // What is empty need not be opened, which also keeps a named pipe from blocking.
+        await using var content = entry.Length == 0 ? Stream.Null : entry.OpenRead();
+        var executable = !OperatingSystem.IsWindows() && entry.UnixFileMode.HasFlag(Executable);
+        var file = new PaxTarEntry(TarEntryType.RegularFile, path) { Mode = Mode(executable), ModificationTime = time, DataStream = content };
+        await tar.WriteEntryAsync(file, cancellationToken);
+    }
 
     private static UnixFileMode Mode(bool executable)
     {

@@ -7,7 +7,9 @@ internal sealed record PakEntry(string Name, Func<Stream>? Open)
 {
     public static PakEntry OfDirectory(string name) => new($"{name}/", null);
 
-    public static PakEntry OfFile(string name, string path) => new(name, () => File.OpenRead(path));
+    /// <remarks>What is empty is not opened, which also keeps a named pipe from blocking.</remarks>
+    public static PakEntry OfFile(string name, string path) =>
+        new(name, () => new FileInfo(path).Length == 0 ? Stream.Null : File.OpenRead(path));
 
     public static PakEntry OfBytes(string name, byte[] content) => new(name, () => new MemoryStream(content, writable: false));
 }
