@@ -21,5 +21,5 @@ publish_native() {
   mapfile -t files < <(find "$2" -type f)
   [[ ${#files[@]} -eq 1 && $(head -c 4 "${files[0]}" | tail -c 3) == ELF ]] ||
     die "publishing $1 should give one native executable, but gave: ${files[*]}"
-  note "${files[0]}: $(du --apparent-size --block-size=100K "${files[0]}" | awk '{ printf "%.1f MB", $1 / 10 }')"
+  note "$(stat --format "%n: %s" "${files[0]}" | awk '{ printf "%s %.1f MB", $1, $2 / 1e6 }')"
 }

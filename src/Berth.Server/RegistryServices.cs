@@ -85,6 +85,7 @@ internal sealed class RegistryServices : IDisposable
             new BlobEndpoints(blobs),
             new UploadEndpoints(new BlobUploads(content, metadata, time), blobs, time),
             new ManifestEndpoints(new RepositoryManifests(metadata, time)),
+            new ReferrerEndpoint(new ManifestReferrers(metadata)),
             new ListEndpoints(new RepositoryLists(metadata), gate));
     }
 }

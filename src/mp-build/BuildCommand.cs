@@ -11,11 +11,12 @@ internal static class BuildCommand
 
     public static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
+        var observer = new ConsoleObserver(Console.Error);
         try
         {
             if (parsed.GetValue(Options.Password) is not null)
-                Console.Error.WriteLine("note: others can read the password in the process list and in the shell's history; use --password-stdin");
-            var result = await new PackBuilder(CommandLine.Read(parsed), new ConsoleObserver(Console.Error), TimeProvider.System).RunAsync(cancellationToken);
+                observer.Note("others can read the password in the process list and in the shell's history; use --password-stdin");
+            var result = await new PackBuilder(CommandLine.Read(parsed), observer, TimeProvider.System).RunAsync(cancellationToken);
             Console.Out.WriteLine(result.Pak);
             Console.Out.WriteLine(result.PullReference);
             return ExitCodes.Success;

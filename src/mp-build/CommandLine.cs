@@ -23,8 +23,8 @@ internal static class CommandLine
             {ExitCodes.Help}
             """)
         {
-            Options.Project, Options.Port, Options.Repository, Options.PushRepository, Options.UseDefaultRegistry, Options.Username, Options.Password,
-            Options.PasswordStdin, Options.Insecure, Options.InsecureRegistries, Options.NoTerminal,
+            Options.Project, Options.Port, Options.Repository, Options.PushRepository, Options.UseDefaultRegistry,
+            Options.Username, Options.Password, Options.PasswordStdin, Options.Insecure, Options.InsecureRegistries, Options.NoTerminal,
         };
         root.Options.OfType<VersionOption>().Single().Aliases.Add("-V");
         root.Validators.Add(result =>

@@ -22,7 +22,8 @@ internal static class Login
             : parsed.GetValue(Options.Password) ?? Environment.GetEnvironmentVariable(PasswordVariable);
         return string.IsNullOrEmpty(password)
             ? throw new PackException(
-                PackFailure.Usage, $"--registry-username needs a password: give it on standard input with --password-stdin, or in {PasswordVariable}")
+                PackFailure.Usage,
+                $"--registry-username needs a password: give it on standard input with --password-stdin, or in {PasswordVariable}")
             : new Credential(username, password);
     }
 

@@ -21,7 +21,8 @@ internal static class Options
 
     public static readonly Option<string?> Repository = new("--registry-tag", "-r")
     {
-        Description = "Repository that the appliance pulls the image from, without a tag. Without it, or without a value: container_repository in config.json.",
+        Description =
+            "Repository that the appliance pulls the image from, no tag. Without it, or without a value: container_repository in config.json.",
         HelpName = "HOST/PATH",
         Arity = ArgumentArity.ZeroOrOne,
     };
@@ -29,7 +30,7 @@ internal static class Options
     public static readonly Option<string?> PushRepository = new("--push-registry")
     {
         Description =
-            "Repository to push to, if it has another name from here. Without it, or without a value: container_push_repository in config.json, else as -r.",
+            "Repository to push to, if that is another. Without it, or without a value: container_push_repository in config.json, else as -r.",
         HelpName = "HOST/PATH",
         Arity = ArgumentArity.ZeroOrOne,
     };
@@ -66,7 +67,10 @@ internal static class Options
         AllowMultipleArgumentsPerToken = false,
     };
 
-    public static readonly Option<bool> NoTerminal = new("--no-ttl") { Description = "Ask nothing: an answer that is missing is an error." };
+    public static readonly Option<bool> NoTerminal = new("--no-ttl")
+    {
+        Description = "Ask nothing: an answer that is missing is an error.",
+    };
 
     static Options() => Port.Validators.Add(result =>
     {

@@ -16,7 +16,8 @@ internal static class CommandLine
 
     private static readonly Option<string?> Connection = new("--connection")
     {
-        Description = "JSON file with the connection to use: an AdapterConfig, or a project's connections.json. Without it the adapter gets an empty one.",
+        Description = "JSON file with the connection to use: an AdapterConfig, or a project's connections.json. "
+            + "Without it the adapter gets an empty one.",
         HelpName = "FILE",
     };
 
@@ -46,8 +47,8 @@ internal static class CommandLine
     {
         Output.AcceptOnlyFromAmong(Text, Json);
         var root = new RootCommand($"""
-            Does with a management pack what a Cloud Proxy does: reads which image it needs, finds it or pulls it without credentials, runs it, and
-            asks it for a test, its endpoints and a collection. Removes the container afterwards.
+            Does with a management pack what a Cloud Proxy does: reads which image it needs, finds it or pulls it without
+            credentials, runs it, and asks it for a test, its endpoints and a collection. Removes the container afterwards.
 
             The container engine is the one that DOCKER_HOST names, else /var/run/docker.sock.
 

@@ -21,7 +21,8 @@ internal sealed class ConsoleObserver(TextWriter writer, bool showProgress) : II
         _stages.Add(stage);
         var outcome = stage.Succeeded ? "ok" : "failed";
         writer.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{stage.Stage.Name(),-15}  {outcome,-6}  {stage.Elapsed.TotalSeconds,6:0.00} s  {stage.Detail}").TrimEnd());
+            CultureInfo.InvariantCulture,
+            $"{stage.Stage.Name(),-15}  {outcome,-6}  {stage.Elapsed.TotalSeconds,6:0.00} s  {stage.Detail}").TrimEnd());
     }
 
     public void Pulling(long received, long expected)

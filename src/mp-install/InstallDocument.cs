@@ -32,7 +32,8 @@ internal sealed record InstallDocument(string Pak, int ExitCode, IReadOnlyList<S
 
     public CollectSummary? Collected { get; init; }
 
-    public static InstallDocument Of(InstallResult result, IEnumerable<StageReport> stages) => new(result.Pak, ExitCodes.Success, Convert(stages))
+    public static InstallDocument Of(InstallResult result, IEnumerable<StageReport> stages) =>
+        new(result.Pak, ExitCodes.Success, Convert(stages))
     {
         AdapterKind = result.AdapterKind,
         Name = result.Name,
@@ -52,5 +53,6 @@ internal sealed record InstallDocument(string Pak, int ExitCode, IReadOnlyList<S
         new(pak, exitCode, Convert(stages)) { Error = error };
 
     private static List<StageDocument> Convert(IEnumerable<StageReport> stages) =>
-        [.. stages.Select(stage => new StageDocument(stage.Stage.Name(), stage.Succeeded, Math.Round(stage.Elapsed.TotalSeconds, 3), stage.Detail))];
+        [.. stages.Select(stage => new StageDocument(
+            stage.Stage.Name(), stage.Succeeded, Math.Round(stage.Elapsed.TotalSeconds, 3), stage.Detail))];
 }

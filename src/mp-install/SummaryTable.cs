@@ -34,7 +34,9 @@ internal static class SummaryTable
     {
         var widths = Enumerable.Range(0, Heads.Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
         foreach (var row in rows)
-            writer.WriteLine(string.Join("  ", row.Select((cell, column) => column == 0 ? cell.PadRight(widths[0]) : cell.PadLeft(widths[column]))));
+            writer.WriteLine(string.Join("  ", row.Select(Pad)));
+
+        string Pad(string cell, int column) => column == 0 ? cell.PadRight(widths[0]) : cell.PadLeft(widths[column]);
     }
 
     private static string[] Row(string kind, params ReadOnlySpan<int> counts)

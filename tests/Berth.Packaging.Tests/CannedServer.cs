@@ -11,6 +11,7 @@ internal sealed class CannedServer : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
+    private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly byte[] _answer;
     private readonly X509Certificate2? _certificate;
     private readonly Task _loop;
@@ -27,6 +28,8 @@ internal sealed class CannedServer : IDisposable
     public IPEndPoint Address => (IPEndPoint)_listener.LocalEndpoint;
 
     public List<string> Requests { get; } = [];
+
+    public Task WaitForRequestAsync(CancellationToken cancellationToken) => _asked.Task.WaitAsync(cancellationToken);
 
     public static string Json(string body, string status = "200 OK") =>
         $"HTTP/1.1 {status}\r\nContent-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\nConnection: close\r\n\r\n{body}";
@@ -63,6 +66,7 @@ internal sealed class CannedServer : IDisposable
                 return;
             lock (Requests)
                 Requests.Add(Encoding.UTF8.GetString(buffer, 0, read));
+            _asked.TrySetResult();
             if (_answer.Length == 0)
                 await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, _stop.Token);
             await stream.WriteAsync(_answer, _stop.Token);

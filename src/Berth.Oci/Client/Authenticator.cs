@@ -30,13 +30,15 @@ internal sealed class Authenticator(RegistryHost registry, ICredentialSource cre
         var credential = await credentials.FindAsync(registry, cancellationToken).ConfigureAwait(false);
         if (challenge.Scheme is AuthScheme.Bearer)
         {
-            var token = await _tokenService.FetchAsync(challenge, Scopes(challenge, request), credential, cancellationToken).ConfigureAwait(false);
+            var token = await _tokenService
+                .FetchAsync(challenge, Scopes(challenge, request), request.Deed, credential, cancellationToken)
+                .ConfigureAwait(false);
             _tokens[Key(request)] = token;
             return token.Authorization;
         }
 
         if (credential is null)
-            throw ResponseFailure.LoginWanted(registry.ToString(), request.Deed);
+            throw ResponseFailure.LoginWanted(new Attempt(registry.ToString(), request.Deed, null));
         _basic = Authorization.Basic(credential);
         return _basic;
     }

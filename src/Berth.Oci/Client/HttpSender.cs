@@ -26,7 +26,7 @@ internal sealed class HttpSender : IDisposable
         if (options.Connect is { } connect)
             handler.ConnectCallback = (context, cancellationToken) => connect(context.DnsEndPoint, cancellationToken);
         _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
-        _http.DefaultRequestHeaders.UserAgent.ParseAdd("berth-client/0.1");
+        _http.DefaultRequestHeaders.UserAgent.ParseAdd($"berth-client/{typeof(HttpSender).Assembly.GetName().Version!.ToString(fieldCount: 3)}");
     }
 
     /// <summary>Whether the certificate of this host was looked at and refused.</summary>

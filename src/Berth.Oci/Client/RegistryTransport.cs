@@ -8,12 +8,14 @@ internal sealed class RegistryTransport : IDisposable
 {
     private const int MostRedirects = 5;
 
+    private readonly RegistryHost _registry;
     private readonly RegistryClientOptions _options;
     private readonly RegistryEndpoint _endpoint;
     private readonly Authenticator _authenticator;
 
     public RegistryTransport(RegistryHost registry, ICredentialSource credentials, RegistryClientOptions options)
     {
+        _registry = registry;
         _options = options;
         Http = new HttpSender(registry, options);
         _endpoint = new RegistryEndpoint(registry, options, Http);
@@ -67,15 +69,19 @@ internal sealed class RegistryTransport : IDisposable
     private async Task<RegistryException> FailureAsync(
         HttpResponseMessage response, RegistryRequest request, Uri endpoint, Authorization? authorization, CancellationToken cancellationToken)
     {
-        var where = response.RequestMessage!.RequestUri!.Authority;
-        var isOwn = IsOwn(response, endpoint);
-        if (response.StatusCode is HttpStatusCode.Unauthorized && isOwn && authorization is { IsToken: true, Username: { } username })
+        var attempt = new Attempt(_registry.ToString(), request.Deed, authorization?.Username);
+        if (response.StatusCode is HttpStatusCode.Unauthorized)
         {
-            response.Dispose();
-            return ResponseFailure.TokenNotEnough(where, username, request.Deed);
+            var own = IsOwn(response, endpoint);
+            if (!own || authorization is { IsToken: true, Username: not null })
+            {
+                using (response)
+                    return own
+                        ? ResponseFailure.TokenNotEnough(attempt)
+                        : ResponseFailure.StoreWantsLogin(attempt.Where, response.RequestMessage!.RequestUri!.Authority);
+            }
         }
 
-        return await ResponseFailure.OfAsync(
-            response, request.Deed, isOwn ? authorization?.Username : null, Http, _options.TimeProvider, cancellationToken).ConfigureAwait(false);
+        return await ResponseFailure.OfAsync(response, attempt, Http, _options.TimeProvider, cancellationToken).ConfigureAwait(false);
     }
 }

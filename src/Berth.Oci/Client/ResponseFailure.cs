@@ -8,23 +8,22 @@ internal static class ResponseFailure
 {
     private const int LongestBody = 64 * 1024;
 
-    public static RegistryException LoginWanted(string where, string deed) => new(
-        RegistryFailure.Unauthorized, $"{where} wants a login to {deed} and none is known: give one, or store one with 'docker login {where}'");
+    public static RegistryException LoginWanted(Attempt attempt) => new(
+        RegistryFailure.Unauthorized,
+        $"{attempt.Where} wants a login to {attempt.Deed} and none is known: give one, or store one with 'docker login {attempt.Where}'");
 
     /// <summary>Reads the error body of a response, disposes the response, and says what happened.</summary>
-    /// <param name="deed">What was tried, as in "may not …".</param>
-    /// <param name="username">Who tried; null for nobody.</param>
     public static async Task<RegistryException> OfAsync(
-        HttpResponseMessage response, string deed, string? username, HttpSender http, TimeProvider time, CancellationToken cancellationToken)
+        HttpResponseMessage response, Attempt attempt, HttpSender http, TimeProvider time, CancellationToken cancellationToken)
     {
         var status = response.StatusCode;
-        var where = response.RequestMessage!.RequestUri!.Authority;
+        var (where, deed, username) = attempt;
         var wait = RetryAfter(response, time);
         var said = Said(await http.ReadBodyAsync(response, LongestBody, cancellationToken).ConfigureAwait(false));
         var who = username is null ? "an anonymous client" : $"the login of '{Quote.Short(username)}'";
         return status switch
         {
-            HttpStatusCode.Unauthorized when username is null => LoginWanted(where, deed),
+            HttpStatusCode.Unauthorized when username is null => LoginWanted(attempt),
             HttpStatusCode.Unauthorized => new(
                 RegistryFailure.Unauthorized, $"{where} refuses {who}: check the user name and the password{said}"),
             HttpStatusCode.Forbidden => new(
@@ -41,8 +40,13 @@ internal static class ResponseFailure
     }
 
     /// <summary>A token was issued for the login, so the login is right and lacks the right.</summary>
-    public static RegistryException TokenNotEnough(string where, string username, string deed) => new(
-        RegistryFailure.Denied, $"{where} does not let the login of '{Quote.Short(username)}' {deed}: use another login, or ask for the right");
+    public static RegistryException TokenNotEnough(Attempt attempt) => new(
+        RegistryFailure.Denied,
+        $"{attempt.Where} does not let the login of '{Quote.Short(attempt.Username)}' {attempt.Deed}: use another login, or ask for the right");
+
+    /// <summary>The registry sent the client on to a store that wants a login too; the registry's is none of its business.</summary>
+    public static RegistryException StoreWantsLogin(string where, string store) => new(
+        RegistryFailure.Protocol, $"{where} leads on to {store}, which wants a login of its own: check the registry's storage configuration");
 
     private static string When(TimeSpan? wait) => wait is { } time ? $"in {Math.Ceiling(time.TotalSeconds):0} s" : "later";
 

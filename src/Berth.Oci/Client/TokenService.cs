@@ -11,19 +11,24 @@ internal sealed class TokenService(RegistryHost registry, RegistryClientOptions 
     private const int ShortestLife = 60;
     private const int LongestLife = 24 * 60 * 60;
 
+    /// <param name="deed">What the token is for, for messages.</param>
     public async Task<IssuedToken> FetchAsync(
-        AuthChallenge challenge, IReadOnlyList<string> scopes, Credential? credential, CancellationToken cancellationToken)
+        AuthChallenge challenge, IReadOnlyList<string> scopes, string deed, Credential? credential, CancellationToken cancellationToken)
     {
         var realm = Realm(challenge, credential);
         var response = await AskAsync(Address(realm, challenge, scopes, credential), credential, cancellationToken).ConfigureAwait(false);
         if (!HttpSender.IsSuccess(response))
         {
-            var deed = credential is null ? "get an anonymous token" : "get a token";
-            throw await ResponseFailure.OfAsync(response, deed, credential?.Username, http, options.TimeProvider, cancellationToken).ConfigureAwait(false);
+            var attempt = new Attempt(registry.ToString(), deed, credential?.Username);
+            throw await ResponseFailure.OfAsync(response, attempt, http, options.TimeProvider, cancellationToken).ConfigureAwait(false);
         }
 
         var body = await http.ReadBodyAsync(response, LongestAnswer, cancellationToken).ConfigureAwait(false);
-        var document = Read(body) ?? throw Wrong(realm, "does not answer with a token");
+        return Issue(Read(body) ?? throw Wrong(realm, "does not answer with a token"), realm, credential);
+    }
+
+    private IssuedToken Issue(TokenDocument document, Uri realm, Credential? credential)
+    {
         var token = string.IsNullOrEmpty(document.Token) ? document.AccessToken : document.Token;
         if (string.IsNullOrEmpty(token) || token.AsSpan().ContainsAnyExceptInRange('!', '~'))
             throw Wrong(realm, "answers with an empty or malformed token");
@@ -88,6 +93,6 @@ internal sealed class TokenService(RegistryHost registry, RegistryClientOptions 
         }
     }
 
-    private static RegistryException Wrong(Uri realm, string what) =>
-        new(RegistryFailure.Protocol, $"the token service {realm.Authority} {what}: check the registry's configuration");
+    private RegistryException Wrong(Uri realm, string what) =>
+        new(RegistryFailure.Protocol, $"the token service {realm.Authority} of {registry} {what}: check the registry's configuration");
 }

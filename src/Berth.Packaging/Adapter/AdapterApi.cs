@@ -17,7 +17,8 @@ internal sealed class AdapterApi : IDisposable
         _transport = new AdapterTransport(address, certificate, time);
 
     /// <exception cref="AdapterException">It did not answer, or not with a version.</exception>
-    public Task<ApiVersion> GetVersionAsync(CancellationToken cancellationToken) => GetVersionAsync(AdapterRoute.ApiVersion.Timeout, cancellationToken);
+    public Task<ApiVersion> GetVersionAsync(CancellationToken cancellationToken) =>
+        GetVersionAsync(AdapterRoute.ApiVersion.Timeout, cancellationToken);
 
     public async Task<ApiVersion> GetVersionAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {

@@ -2,11 +2,13 @@ using System.Globalization;
 
 namespace Berth.Packaging.Adapter;
 
-/// <summary>A connection, as the platform sends it with <c>/test</c>, <c>/endpointURLs</c> and <c>/collect</c> (collector framework 2).</summary>
+/// <summary>A connection, as the platform sends it with <c>/test</c>, <c>/endpointURLs</c> and <c>/collect</c>.</summary>
 internal sealed record AdapterConfig(ObjectKey AdapterKey)
 {
     /// <summary>The identifier that sets the memory of the adapter's container, in megabytes.</summary>
     public const string MemoryLimitKey = "container_memory_limit";
+
+    private const int MostMemory = 1024 * 1024;
 
     public CredentialConfig? CredentialConfig { get; init; }
 
@@ -20,15 +22,15 @@ internal sealed record AdapterConfig(ObjectKey AdapterKey)
     public CollectionWindow? CollectionWindow { get; init; }
 
     /// <summary>The memory limit that the connection sets; null when it sets none.</summary>
-    /// <exception cref="FormatException">The identifier is there and no number of megabytes.</exception>
+    /// <exception cref="FormatException">The identifier is there, and is no number of megabytes in this range.</exception>
     public int? FindMemoryLimit(int least)
     {
         var text = AdapterKey.Identifiers.FirstOrDefault(identifier => identifier.Key == MemoryLimitKey)?.Value;
         if (string.IsNullOrWhiteSpace(text))
             return null;
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit >= least && limit <= 1024 * 1024
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit >= least && limit <= MostMemory
             ? limit
-            : throw new FormatException($"The identifier {MemoryLimitKey} is to be a number of megabytes, at least {least}.");
+            : throw new FormatException($"The identifier {MemoryLimitKey} is to be a number of megabytes from {least} to {MostMemory}.");
     }
 
     /// <summary>The same connection without what is sent for collections only.</summary>

@@ -2,8 +2,11 @@ using System.Text.Json.Serialization;
 
 namespace Berth.Packaging.Adapter;
 
-/// <summary>The documents of the adapter's REST API. What an answer must hold is required here: a missing key fails in reading, not later.</summary>
-/// <remarks>A member with a default has a setter: to an absent member that can only be initialized, the generated reader gives null.</remarks>
+/// <summary>The documents of the adapter's REST API.</summary>
+/// <remarks>
+/// What an answer must hold is required here: a missing key fails in reading, not later. A member with a default has a setter: to an
+/// absent member that can only be initialized, the generated reader gives null.
+/// </remarks>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

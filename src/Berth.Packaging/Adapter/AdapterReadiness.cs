@@ -59,11 +59,13 @@ internal sealed class AdapterReadiness(TimeProvider time)
     {
         var state = await container.GetStateAsync(cancellationToken);
         if (!state.Running)
-            throw new AdapterException(AdapterFailure.Unreachable, await ContainerReport.EndedAsync(container, state, cancellationToken), last);
+            throw new AdapterException(
+                AdapterFailure.Unreachable, await ContainerReport.EndedAsync(container, state, cancellationToken), last);
         if (remaining > Between)
             return;
         var log = await ContainerReport.LogAsync(container, cancellationToken);
-        throw new AdapterException(last.Failure, $"The adapter was not ready after {Deadline.TotalSeconds:0} s; last: {last.Message}.{log}", last);
+        throw new AdapterException(
+            last.Failure, $"The adapter was not ready after {Deadline.TotalSeconds:0} s; last: {last.Message}.{log}", last);
     }
 
     private TimeSpan Remaining(long started) => Deadline - time.GetElapsedTime(started);

@@ -13,11 +13,15 @@ internal sealed class AdapterTls : IDisposable
     public const string KeyPath = "/etc/ssl/certs/dockerized.key";
 
     // The adapter need not run as root, and the container holds nothing but the adapter.
-    private const UnixFileMode ReadableByAll = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+    private const UnixFileMode ReadableByAll =
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+
+    private static readonly Oid ServerAuthentication = new("1.3.6.1.5.5.7.3.1");
 
     // RSA, since every TLS library of every base image takes it.
     private const int KeyBits = 2048;
 
+    // The container's clock is this machine's; a day allows for one that is set back while it runs.
     private static readonly TimeSpan Before = TimeSpan.FromHours(24);
     private static readonly TimeSpan After = TimeSpan.FromDays(365);
 
@@ -38,8 +42,7 @@ internal sealed class AdapterTls : IDisposable
         new(KeyPath, Encoding.ASCII.GetBytes(_keyPem + "\n"), ReadableByAll),
     ];
 
-    /// <param name="name">The container's name; it becomes the subject and a subject alternative name.</param>
-    /// <param name="time">Only as good as this machine's clock: the certificate is valid from a day before.</param>
+    /// <param name="name">The container's name; it becomes the subject.</param>
     public static AdapterTls Create(string name, TimeProvider time)
     {
         using var key = RSA.Create(KeyBits);
@@ -51,8 +54,9 @@ internal sealed class AdapterTls : IDisposable
         names.AddIpAddress(IPAddress.Loopback);
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: false, false, 0, critical: true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyEncipherment, critical: true));
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], critical: false));
+        const X509KeyUsageFlags usage = X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyEncipherment;
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(usage, critical: true));
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([ServerAuthentication], critical: false));
         var now = time.GetUtcNow();
         return new AdapterTls(request.CreateSelfSigned(now - Before, now + After), key.ExportPkcs8PrivateKeyPem());
     }

@@ -29,7 +29,10 @@ internal sealed class AdapterTransport : IDisposable
 
     /// <exception cref="AdapterException">No answer, an error, or an answer that <paramref name="read"/> does not take.</exception>
     public async Task<T> SendAsync<T>(
-        AdapterRoute route, HttpContent? content, Func<HttpResponseMessage, Stream, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+        AdapterRoute route,
+        HttpContent? content,
+        Func<HttpResponseMessage, Stream, CancellationToken, Task<T>> read,
+        CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(route.Timeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
@@ -42,8 +45,9 @@ internal sealed class AdapterTransport : IDisposable
                 throw await StatusErrorAsync(response, body, either.Token);
             return await read(response, body, either.Token);
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception e)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             throw Translate(route, e);
         }
     }
@@ -58,11 +62,14 @@ internal sealed class AdapterTransport : IDisposable
         JsonException json => new AdapterException(
             AdapterFailure.Malformed, $"{route}: the answer is not what the API prescribes: {OneLine.Of(json.Message)}", e),
         HttpRequestException { InnerException: AuthenticationException } => new AdapterException(
-            AdapterFailure.Certificate, $"{route}: the adapter does not speak TLS with the certificate that it was given at {AdapterTls.CertificatePath}", e),
+            AdapterFailure.Certificate,
+            $"{route}: the adapter does not speak TLS with the certificate that it was given at {AdapterTls.CertificatePath}",
+            e),
         _ => new AdapterException(AdapterFailure.Unreachable, $"{route}: {OneLine.Of(Innermost(e).Message)}", e),
     };
 
-    private static async Task<AdapterException> StatusErrorAsync(HttpResponseMessage response, Stream body, CancellationToken cancellationToken)
+    private static async Task<AdapterException> StatusErrorAsync(
+        HttpResponseMessage response, Stream body, CancellationToken cancellationToken)
     {
         var buffer = new byte[ErrorTextBytes];
         var length = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);

@@ -23,9 +23,11 @@ internal static class ContainerReport
     private static string Ended(AdapterContainer container, ContainerState state)
     {
         if (state.OutOfMemory)
-            return $"The adapter ran out of memory (its limit is {container.MemoryMegabytes} MB; the identifier {AdapterConfig.MemoryLimitKey} of the connection sets it).";
+            return $"The adapter ran out of memory (its limit is {container.MemoryMegabytes} MB; "
+                + $"the identifier {AdapterConfig.MemoryLimitKey} of the connection sets it).";
         if (state.ExitCode == Killed)
-            return $"The adapter's process was killed (exit code {Killed}), perhaps for its memory: the limit is {container.MemoryMegabytes} MB.";
+            return $"The adapter's process was killed (exit code {Killed}), perhaps for its memory: "
+                + $"the limit is {container.MemoryMegabytes} MB.";
         return state.Error.Length > 0
             ? $"The container could not run: {state.Error}."
             : $"The adapter's process ended with exit code {state.ExitCode}.";

@@ -3,7 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Berth.Packaging.Adapter;
 
-/// <summary>Connects to an adapter: directly, without proxies and redirects; with TLS only when it shows the one certificate it was given.</summary>
+/// <summary>Connects to an adapter directly, and with TLS only when it shows the one certificate that it was given.</summary>
 internal static class PinnedHandler
 {
     public static SocketsHttpHandler Create(X509Certificate2? certificate) => new()
@@ -16,7 +16,9 @@ internal static class PinnedHandler
         {
             // Neither its name nor its issuer can be checked, and neither needs to be: it is this very certificate or it is not.
             RemoteCertificateValidationCallback = (_, shown, _, _) =>
-                shown is not null && certificate is not null && shown.GetRawCertData().AsSpan().SequenceEqual(certificate.RawDataMemory.Span),
+                shown is not null
+                && certificate is not null
+                && shown.GetRawCertData().AsSpan().SequenceEqual(certificate.RawDataMemory.Span),
         },
     };
 }

@@ -49,7 +49,9 @@ internal sealed class AdapterStep(PackPlan plan, PackStageRunner stages, IPackOb
         }
     }
 
-    /// <summary>Also after Ctrl-C. A container that cannot be removed is no reason to throw away what was learned from it, or to hide a failure.</summary>
+    /// <remarks>
+    /// Also after Ctrl-C. A container that cannot be removed is no reason to throw away what was learned from it, or to hide a failure.
+    /// </remarks>
     private async Task RemoveAsync(RunningAdapter adapter)
     {
         try

@@ -3,7 +3,7 @@ using Berth.Oci.Client;
 
 namespace Berth.Packaging.Build;
 
-/// <summary>Does what a Cloud Proxy will do, as far as that is possible without one: asks the pull host for the image with no login.</summary>
+/// <summary>Does what a Cloud Proxy will do, as far as that is possible without one: asks for the image with no login.</summary>
 internal sealed class AnonymousPull(Reference repository, RegistryClient registry)
 {
     private const int MaxConfigBytes = 8 * 1024 * 1024;
@@ -64,7 +64,7 @@ internal sealed class AnonymousPull(Reference repository, RegistryClient registr
     }
 
     private Descriptor ForCloudProxy(Manifest index, Digest digest) =>
-        index.Manifests.FirstOrDefault(child => child.Platform is { } platform && IsCloudProxy(platform.Os, platform.Architecture))
+        index.Manifests.FirstOrDefault(child => child.Platform is { } platform && IsCloudProxy(platform))
         ?? throw WrongPlatform(digest, string.Join(", ", index.Manifests.Select(child => child.Platform?.ToString() ?? "no platform")));
 
     private async Task CheckPlatformAsync(Manifest manifest, Digest digest, CancellationToken cancellationToken)
@@ -75,7 +75,7 @@ internal sealed class AnonymousPull(Reference repository, RegistryClient registr
             ?? throw Missing(config.Digest);
         var platform = await ImageConfig.ReadPlatformAsync(blob, MaxConfigBytes, cancellationToken)
             ?? throw new PackException(PackFailure.Verify, $"{repository.At(digest)}: its image configuration names no platform");
-        if (!IsCloudProxy(platform.Os, platform.Architecture))
+        if (!IsCloudProxy(platform))
             throw WrongPlatform(digest, platform.ToString());
     }
 
@@ -88,14 +88,15 @@ internal sealed class AnonymousPull(Reference repository, RegistryClient registr
         }
     }
 
-    private static bool IsCloudProxy(string os, string architecture) =>
-        os == Platform.CloudProxy.Os && architecture == Platform.CloudProxy.Architecture;
+    private static bool IsCloudProxy(Platform platform) => platform with { Variant = null } == Platform.CloudProxy;
 
     private PackException WrongPlatform(Digest digest, string found) => new(
-        PackFailure.Verify, $"{repository.At(digest)} is for {found}, and a Cloud Proxy runs {Platform.CloudProxy} only; build for that platform");
+        PackFailure.Verify,
+        $"{repository.At(digest)} is for {found}, and a Cloud Proxy runs {Platform.CloudProxy} only; build for that platform");
 
     private PackException Missing(Digest blob) => new(
-        PackFailure.Verify, $"{repository}: the blob {blob} of the image cannot be pulled; the registry's copy is not complete, push again");
+        PackFailure.Verify,
+        $"{repository}: the blob {blob} of the image cannot be pulled; the registry's copy is not complete, push again");
 
     private PackException Unreachable(RegistryException e) => new(
         PackFailure.Verify,

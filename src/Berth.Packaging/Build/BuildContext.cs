@@ -53,27 +53,28 @@ internal static class BuildContext
 
     private static bool IsVirtualEnvironment(string directory) =>
         (File.Exists(Path.Combine(directory, "bin", "activate")) && File.Exists(Path.Combine(directory, "bin", "python")))
-        || (File.Exists(Path.Combine(directory, "Scripts", "activate.bat")) && File.Exists(Path.Combine(directory, "Scripts", "python.exe")));
+        || (File.Exists(Path.Combine(directory, "Scripts", "activate.bat"))
+            && File.Exists(Path.Combine(directory, "Scripts", "python.exe")));
 
-    private static async Task WriteEntryAsync(TarWriter tar, FileSystemInfo entry, string path, DateTimeOffset time, CancellationToken cancellationToken)
+    private static async Task WriteEntryAsync(
+        TarWriter tar, FileSystemInfo entry, string path, DateTimeOffset time, CancellationToken cancellationToken)
     {
-        if (entry.LinkTarget is { } target)
-            await tar.WriteEntryAsync(new PaxTarEntry(TarEntryType.SymbolicLink, path) { LinkName = target, ModificationTime = time }, cancellationToken);
-        else if (entry is DirectoryInfo)
-            await tar.WriteEntryAsync(
-                new PaxTarEntry(TarEntryType.Directory, path + "/") { Mode = Mode(executable: true), ModificationTime = time }, cancellationToken);
-        else
-            await WriteFileAsync(tar, (FileInfo)entry, path, time, cancellationToken);
-    }
+        var written = entry switch
+        {
+            { LinkTarget: { } target } => new PaxTarEntry(TarEntryType.SymbolicLink, path) { LinkName = target },
+            DirectoryInfo => new PaxTarEntry(TarEntryType.Directory, path + "/") { Mode = Mode(executable: true) },
+            _ => new PaxTarEntry(TarEntryType.RegularFile, path) { Mode = Mode(IsExecutable(entry)) },
+        };
+        written.ModificationTime = time;
 
-    private static async Task WriteFileAsync(TarWriter tar, FileInfo entry, string path, DateTimeOffset time, CancellationToken cancellationToken)
-    {
         // What is empty need not be opened, which also keeps a named pipe from blocking.
-        await using var content = entry.Length == 0 ? Stream.Null : entry.OpenRead();
-        var executable = !OperatingSystem.IsWindows() && entry.UnixFileMode.HasFlag(Executable);
-        var file = new PaxTarEntry(TarEntryType.RegularFile, path) { Mode = Mode(executable), ModificationTime = time, DataStream = content };
-        await tar.WriteEntryAsync(file, cancellationToken);
+        await using var content = written.EntryType is TarEntryType.RegularFile && entry is FileInfo { Length: > 0 } file ? file.OpenRead() : null;
+        if (content is not null)
+            written.DataStream = content;
+        await tar.WriteEntryAsync(written, cancellationToken);
     }
+
+    private static bool IsExecutable(FileSystemInfo file) => !OperatingSystem.IsWindows() && file.UnixFileMode.HasFlag(Executable);
 
     private static UnixFileMode Mode(bool executable)
     {

@@ -21,7 +21,9 @@ internal static class ImageConfig
         try
         {
             using var json = JsonDocument.Parse(bytes.GetBuffer().AsMemory(0, (int)bytes.Length));
-            return json.RootElement is { ValueKind: JsonValueKind.Object } root && Text(root, "os") is { } os && Text(root, "architecture") is { } architecture
+            return json.RootElement is { ValueKind: JsonValueKind.Object } root
+                && Text(root, "os") is { } os
+                && Text(root, "architecture") is { } architecture
                 ? new Platform(os, architecture)
                 : null;
         }

@@ -47,7 +47,9 @@ public sealed class PackBuilder
         var target = push.TargetFor(image, plan.Project.Manifest.Version.Text);
         var digest = await PushAsync(push, engine, image, target, cancellationToken);
         await _stages.RunAsync(
-            PackStage.Verify, () => pull.VerifyAsync(digest, cancellationToken), blobs => $"{pullFrom.At(digest)}, {blobs} blobs, no login");
+            PackStage.Verify,
+            () => pull.VerifyAsync(digest, cancellationToken),
+            blobs => $"{pullFrom.At(digest)}, {blobs} blobs, no login");
         var pak = await _stages.RunAsync(PackStage.WritePak, () => Task.FromResult(Write(plan, version, digest)), path => path);
         return new PackResult(pak, pullFrom.At(digest), target);
     }
@@ -58,8 +60,9 @@ public sealed class PackBuilder
     private RegistryClient Client(RegistryHost registry, ICredentialSource credentials) =>
         new(registry, credentials, new RegistryClientOptions { InsecureHosts = _options.InsecureRegistries, TimeProvider = _time });
 
-    private Task<EngineImage> BuildAsync(PackPlan plan, ContainerEngine engine, CancellationToken cancellationToken) => new ImageBuild(engine).RunAsync(
-        (stream, token) => BuildContext.WriteAsync(plan.Project.Directory, stream, plan.Time, token), _observer.Output, cancellationToken);
+    private Task<EngineImage> BuildAsync(PackPlan plan, ContainerEngine engine, CancellationToken cancellationToken) =>
+        new ImageBuild(engine).RunAsync(
+            (stream, token) => BuildContext.WriteAsync(plan.Project.Directory, stream, plan.Time, token), _observer.Output, cancellationToken);
 
     private async Task<Digest> PushAsync(
         RegistryPush push, ContainerEngine engine, EngineImage image, Reference target, CancellationToken cancellationToken)
@@ -68,14 +71,15 @@ public sealed class PackBuilder
             PackStage.Push,
             () => push.PushAsync(engine, image, target, cancellationToken),
             digest => digest is null ? $"{target}; the engine named no digest" : target.ToString());
-        return await _stages.RunAsync(PackStage.Confirm, () => push.ConfirmAsync(target, named, cancellationToken), digest => digest.ToString());
+        return await _stages.RunAsync(
+            PackStage.Confirm, () => push.ConfirmAsync(target, named, cancellationToken), digest => digest.ToString());
     }
 
     private string Write(PackPlan plan, ApiVersion version, Digest digest)
     {
         var protocol = _options.InsecureCommunication ? ApiProtocol.Http : ApiProtocol.Https;
         var pull = plan.Repositories.Pull;
-        RegistryHost? registry = PackPlan.UsesDefaultRegistry(_options, plan.Project) ? null : pull.Registry;
+        RegistryHost? registry = plan.UsesDefaultRegistry ? null : pull.Registry;
         var conf = new ConfFile(plan.Project.Manifest.AdapterKind, version, protocol, protocol.Port(), registry, pull.Repository, digest);
         return PakWriter.Write(plan.Project, plan.Content, conf, plan.Time);
     }

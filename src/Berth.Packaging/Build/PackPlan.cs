@@ -4,8 +4,10 @@ using Berth.Packaging.Project;
 namespace Berth.Packaging.Build;
 
 /// <summary>All that is known of a pak before anything is built, checked.</summary>
+/// <param name="UsesDefaultRegistry">The pak names no registry.</param>
 /// <param name="Time">Of every entry in the pak and in the build's context.</param>
-internal sealed record PackPlan(PackProject Project, Repositories Repositories, PakContent Content, DescribeStep Describe, DateTimeOffset Time)
+internal sealed record PackPlan(
+    PackProject Project, Repositories Repositories, bool UsesDefaultRegistry, PakContent Content, DescribeStep Describe, DateTimeOffset Time)
 {
     /// <exception cref="PackException">Something is missing or wrong.</exception>
     public static PackPlan Read(PackOptions options, Action<string> note)
@@ -13,10 +15,11 @@ internal sealed record PackPlan(PackProject Project, Repositories Repositories, 
         var time = PakTime.From(options.SourceDateEpoch);
         var project = PackProject.Open(options.Project);
         var repositories = Repositories.Resolve(options, project.Config);
-        if (UsesDefaultRegistry(options, project))
-            note("the pak will name no registry: it works only where an administrator has set the appliance's default registry to one that holds the image");
-        return new PackPlan(project, repositories, new PakContent(project, note), new DescribeStep(project), time);
+        var useDefault = options.UseDefaultRegistry || project.Config.UseDefaultRegistry;
+        if (useDefault)
+            note("the pak will name no registry: it works only where an administrator has set the appliance's default registry to one with the image");
+        else if (repositories.Pull.Registry.IsLoopback)
+            note($"the pak will name {repositories.Pull.Registry}, which is this machine alone: an appliance would look for the image on itself");
+        return new PackPlan(project, repositories, useDefault, new PakContent(project, note), new DescribeStep(project), time);
     }
-
-    public static bool UsesDefaultRegistry(PackOptions options, PackProject project) => options.UseDefaultRegistry || project.Config.UseDefaultRegistry;
 }

@@ -4,6 +4,6 @@ namespace Berth.Packaging.Build;
 
 /// <summary>A pak that was made.</summary>
 /// <param name="Pak">Full path.</param>
-/// <param name="PullReference">What the image was pulled by for proof, and what the appliance will pull: registry, repository and digest.</param>
+/// <param name="PullReference">What the image was pulled by for proof, and what the appliance will pull by: with its digest.</param>
 /// <param name="PushedTag">Where the image was pushed to: registry, repository and tag.</param>
 public sealed record PackResult(string Pak, Reference PullReference, Reference PushedTag);

@@ -21,7 +21,7 @@ internal sealed class PackStageRunner(IPackObserver observer, TimeProvider time)
         catch (Exception e)
         {
             observer.Ended(stage, succeeded: false, time.GetElapsedTime(started), "");
-            if (e is EngineException or AdapterException or RegistryException)
+            if (e is EngineException or AdapterException or RegistryException or IOException or UnauthorizedAccessException)
                 throw new PackException(stage.Failure(), e.Message, e);
             throw;
         }

@@ -9,7 +9,13 @@ namespace Berth.Packaging.Conf;
 /// <param name="Port">The port inside the container.</param>
 /// <param name="Registry">Null: the registry that the appliance has as its default.</param>
 public sealed record ConfFile(
-    string AdapterKind, ApiVersion ApiVersion, ApiProtocol Protocol, int Port, RegistryHost? Registry, RepositoryName Repository, Digest Digest)
+    string AdapterKind,
+    ApiVersion ApiVersion,
+    ApiProtocol Protocol,
+    int Port,
+    RegistryHost? Registry,
+    RepositoryName Repository,
+    Digest Digest)
 {
     public string FileName => $"{AdapterKind}.conf";
 

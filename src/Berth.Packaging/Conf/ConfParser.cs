@@ -17,8 +17,8 @@ internal static class ConfParser
             || !Take(fields, ConfKeys.Protocol, TryParseProtocol, "http or https", out ApiProtocol protocol, out problem)
             || !Take(fields, ConfKeys.Port, TryParsePort, "a port between 1 and 65535", out int port, out problem)
             || !TakeRegistry(fields, out var registry, out problem)
-            || !Take(fields, ConfKeys.Repository, TryParseRepository, "'/' and a repository name, without a tag", out RepositoryName repository, out problem)
-            || !Take(fields, ConfKeys.Digest, TryParseDigest, "sha256: and 64 lower-case hexadecimal characters", out Digest digest, out problem))
+            || !Take(fields, ConfKeys.Repository, TryParseRepository, "'/' and a repository name, no tag", out RepositoryName repository, out problem)
+            || !Take(fields, ConfKeys.Digest, TryParseDigest, "sha256: and 64 lower-case hexadecimal digits", out Digest digest, out problem))
             return null;
         return new ConfFile(kind!, version, protocol, port, registry, repository, digest);
     }
@@ -49,7 +49,7 @@ internal static class ConfParser
         problem = null;
         if (!fields.ContainsKey(ConfKeys.Registry))
             return true;
-        if (!Take(fields, ConfKeys.Registry, TryParseRegistry, "a host or host:port, without scheme and path", out RegistryHost host, out problem))
+        if (!Take(fields, ConfKeys.Registry, TryParseRegistry, "a host or host:port, no scheme or path", out RegistryHost host, out problem))
             return false;
         registry = host;
         return true;

@@ -15,7 +15,8 @@ internal static class DefinitionReader
         catch (JsonException e)
         {
             var place = e.Path is null or "$" ? "" : $" at {Quote.Short(e.Path)}";
-            throw new PackException(PackFailure.Validation, $"the adapter's definition (GET /adapterDefinition) is not valid{place}: {Reason(e)}", e);
+            throw new PackException(
+                PackFailure.Validation, $"the adapter's definition (GET /adapterDefinition) is not valid{place}: {Reason(e)}", e);
         }
     }
 

@@ -33,7 +33,8 @@ internal sealed class DescribeSchema
             schemas.Compile();
             return schemas.GlobalElements.Contains(new XmlQualifiedName("AdapterKind", DescribeWriter.Namespace.NamespaceName))
                 ? new DescribeSchema(schemas)
-                : throw new PackException(PackFailure.Validation, $"{name} does not define AdapterKind in {DescribeWriter.Namespace.NamespaceName}");
+                : throw new PackException(
+                    PackFailure.Validation, $"{name} does not define AdapterKind in {DescribeWriter.Namespace.NamespaceName}");
         }
         catch (Exception e) when (e is XmlException or XmlSchemaException or IOException or UnauthorizedAccessException)
         {
@@ -59,8 +60,8 @@ internal sealed class DescribeSchema
         }
 
         document.Validate(_schemas, (sender, e) => problems.Add(Located(name, sender as XObject, e.Message)));
-        problems.AddRange(StringMetrics(document).Select(metric =>
-            Located(name, metric, $"attribute '{Quote.Short((string?)metric.Attribute("key"))}' is a metric of type string; a metric has a number")));
+        problems.AddRange(StringMetrics(document).Select(metric => Located(
+            name, metric, $"attribute '{Quote.Short((string?)metric.Attribute("key"))}' is a metric of type string; a metric has a number")));
         return (document, problems);
     }
 

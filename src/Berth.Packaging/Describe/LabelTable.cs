@@ -32,7 +32,7 @@ internal sealed class LabelTable
 
     private void Line(string key, string text) => _properties.Append(key).Append(" = ").Append(Escape(text)).Append('\n');
 
-    /// <summary>What a reader of .properties would take for something else: the escape itself, line ends, and blanks at the start.</summary>
+    /// <summary>Escapes what a reader of .properties would misread: the escape itself, line ends, and blanks at the start.</summary>
     private static string Escape(string text)
     {
         var escaped = text.ReplaceLineEndings("\n").Replace("\\", "\\\\", StringComparison.Ordinal)

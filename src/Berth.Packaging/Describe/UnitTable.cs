@@ -11,7 +11,8 @@ internal static class UnitTable
 
     public static IReadOnlyList<UnitType> Types => Table.Value;
 
-    public static IReadOnlySet<string> Keys { get; } = Types.SelectMany(type => type.Units).Select(unit => unit.Key).ToHashSet(StringComparer.Ordinal);
+    public static IReadOnlySet<string> Keys { get; } =
+        Types.SelectMany(type => type.Units).Select(unit => unit.Key).ToHashSet(StringComparer.Ordinal);
 
     private static List<UnitType> Read()
     {

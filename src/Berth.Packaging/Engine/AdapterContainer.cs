@@ -41,7 +41,8 @@ internal sealed class AdapterContainer : IAsyncDisposable
         if (publish && !engine.Endpoint.IsLocal)
             throw new EngineException(
                 EngineFailure.Address,
-                $"The container engine at {engine.Endpoint} is on another machine, and a container there cannot be reached from here. Run this on that machine.");
+                $"The container engine at {engine.Endpoint} is on another machine, and a container there cannot be reached from here. "
+                + "Run this on that machine.");
         // Not cancelled half-way: a container whose id never arrived could not be removed again.
         var created = await engine.RunAsync(
             "making the container",
@@ -61,9 +62,10 @@ internal sealed class AdapterContainer : IAsyncDisposable
     }
 
     public Task StartAsync(CancellationToken cancellationToken) =>
-        _engine.RunAsync("starting the container", _engine.Client.Containers.StartContainerAsync(Id, null, cancellationToken), cancellationToken);
+        _engine.RunAsync(
+            "starting the container", _engine.Client.Containers.StartContainerAsync(Id, null, cancellationToken), cancellationToken);
 
-    /// <summary>Where the adapter listens, as seen from this machine; null when the container has no address, as one that has ended.</summary>
+    /// <summary>Where the adapter listens, as seen from this machine; null when the container has no address (it has ended).</summary>
     public async Task<IPEndPoint?> FindAddressAsync(CancellationToken cancellationToken)
     {
         var network = (await InspectAsync(cancellationToken)).NetworkSettings;
@@ -109,8 +111,9 @@ internal sealed class AdapterContainer : IAsyncDisposable
         catch (DockerContainerNotFoundException)
         {
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception e)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             throw EngineErrors.Translate(_engine.Endpoint, $"removing the container {Name}", e);
         }
     }
@@ -132,7 +135,8 @@ internal sealed class AdapterContainer : IAsyncDisposable
     }
 
     private Task<ContainerInspectResponse> InspectAsync(CancellationToken cancellationToken) =>
-        _engine.RunAsync("looking at the container", _engine.Client.Containers.InspectContainerAsync(Id, cancellationToken), cancellationToken);
+        _engine.RunAsync(
+            "looking at the container", _engine.Client.Containers.InspectContainerAsync(Id, cancellationToken), cancellationToken);
 
     private IPEndPoint? OwnAddress(NetworkSettings? network)
     {
@@ -145,6 +149,8 @@ internal sealed class AdapterContainer : IAsyncDisposable
         if (network?.Ports?.TryGetValue(ContainerRequest.PortKey(_spec.Port), out var bindings) != true)
             return null;
         var port = bindings?.Select(binding => binding.HostPort).FirstOrDefault(text => !string.IsNullOrEmpty(text));
-        return int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? new IPEndPoint(IPAddress.Loopback, number) : null;
+        return int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? new IPEndPoint(IPAddress.Loopback, number)
+            : null;
     }
 }

@@ -34,11 +34,11 @@ internal sealed class BuildMessages : IProgress<JSONMessage>
         if (value.Stream is { } text)
             _lines.Append(text);
         else if (value is { Status: { } status, Progress: null })
-            _lines.Append(value.ID is { } id ? $"{id}: {status}\n" : $"{status}\n");
+            _lines.Append(value.ID is { } layer ? $"{layer}: {status}\n" : $"{status}\n");
         if (value.Error is { } error)
             Error = OneLine.Of(error.Message);
-        if (value.Aux?.ExtensionData?.TryGetValue("ID", out var aux) == true && aux is JsonElement { ValueKind: JsonValueKind.String } imageId)
-            FullId = imageId.GetString();
+        if (value.Aux?.ExtensionData?.TryGetValue("ID", out var aux) == true && aux is JsonElement { ValueKind: JsonValueKind.String } id)
+            FullId = id.GetString();
     }
 
     public void Flush() => _lines.Flush();

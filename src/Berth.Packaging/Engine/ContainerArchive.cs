@@ -9,7 +9,8 @@ namespace Berth.Packaging.Engine;
 /// </remarks>
 internal static class ContainerArchive
 {
-    public static async Task<MemoryStream> CreateAsync(IEnumerable<ContainerFile> files, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<MemoryStream> CreateAsync(
+        IEnumerable<ContainerFile> files, TimeProvider time, CancellationToken cancellationToken)
     {
         var archive = new MemoryStream();
         await using (var writer = new TarWriter(archive, TarEntryFormat.Ustar, leaveOpen: true))

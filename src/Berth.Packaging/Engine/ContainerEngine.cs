@@ -26,7 +26,8 @@ internal sealed class ContainerEngine : IDisposable
     public static async Task<ContainerEngine> ConnectAsync(EngineEndpoint endpoint, CancellationToken cancellationToken)
     {
         using var probe = EngineClient.Create(endpoint, apiVersion: null, EngineClient.ProbeTimeout);
-        var info = await EngineErrors.GuardAsync(endpoint, "asking for its version", EngineProbe.AskAsync(probe, endpoint, cancellationToken), cancellationToken);
+        var info = await EngineErrors.GuardAsync(
+            endpoint, "asking for its version", EngineProbe.AskAsync(probe, endpoint, cancellationToken), cancellationToken);
         return new ContainerEngine(endpoint, info, EngineClient.Create(endpoint, info.ApiVersion, EngineClient.RequestTimeout));
     }
 

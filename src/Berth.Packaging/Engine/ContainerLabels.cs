@@ -1,6 +1,7 @@
 namespace Berth.Packaging.Engine;
 
-/// <summary>Labels of the containers that the tools start: a crashed run's leftovers are found with <c>docker ps -a --filter label=berth.tool</c>.</summary>
+/// <summary>Labels of the containers that the tools start.</summary>
+/// <remarks>A crashed run's leftovers are found with <c>docker ps -a --filter label=berth.tool</c>.</remarks>
 internal static class ContainerLabels
 {
     /// <summary>The tool that started it: mp-install or mp-build.</summary>

@@ -29,7 +29,7 @@ internal sealed record ContainerSpec
 
     public int MemoryMegabytes { get; init; } = DefaultMemoryMegabytes;
 
-    /// <summary>A directory of the engine's machine that the adapter writes its logs to (<c>/var/log</c>); null: they stay inside.</summary>
+    /// <summary>A directory of the engine's machine that becomes the adapter's <c>/var/log</c>; null: its logs stay inside.</summary>
     public string? LogDirectory { get; init; }
 
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();

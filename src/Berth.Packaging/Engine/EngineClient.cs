@@ -24,7 +24,8 @@ internal static class EngineClient
         }
         catch (UriFormatException e)
         {
-            throw new EngineException(EngineFailure.Address, $"{endpoint} cannot be used as the address of a container engine: {e.Message}", e);
+            throw new EngineException(
+                EngineFailure.Address, $"{endpoint} cannot be used as the address of a container engine: {e.Message}", e);
         }
     }
 

@@ -16,12 +16,10 @@ internal static class EngineErrors
         {
             return await call;
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            throw;
-        }
         catch (Exception e) when (e is not EngineException)
         {
+            // A call that was given up fails in many ways; whoever gave it up need not hear which.
+            cancellationToken.ThrowIfCancellationRequested();
             throw Translate(endpoint, doing, e);
         }
     }
@@ -34,10 +32,14 @@ internal static class EngineErrors
         DockerApiException refused => new EngineException(
             EngineFailure.Refused, $"The container engine refused, while {doing}: {MessageOf(refused)}", e),
         OperationCanceledException or TimeoutException => new EngineException(
-            EngineFailure.TimedOut, $"The container engine at {endpoint} gave no answer in time, while {doing}. Is it overloaded or stopping?", e),
+            EngineFailure.TimedOut,
+            $"The container engine at {endpoint} gave no answer in time, while {doing}. Is it overloaded or stopping?",
+            e),
         _ when SocketErrorOf(e) is { } error => Unreachable(endpoint, error, e),
         _ => new EngineException(
-            EngineFailure.Version, $"What answers at {endpoint} is no container engine, or broke off, while {doing}: {OneLine.Of(e.Message)}", e),
+            EngineFailure.Version,
+            $"What answers at {endpoint} is no container engine, or broke off, while {doing}: {OneLine.Of(e.Message)}",
+            e),
     };
 
     /// <summary>The engine's own words in an error answer: <c>{"message": "…"}</c>, or the body as it is.</summary>
@@ -67,7 +69,8 @@ internal static class EngineErrors
         if (error is SocketError.AccessDenied)
             return new EngineException(
                 EngineFailure.NoPermission,
-                $"No permission for the container engine at {endpoint}. Run as root, or add this user to the group that owns the socket (often: docker).",
+                $"No permission for the container engine at {endpoint}. "
+                + "Run as root, or add this user to the group that owns the socket (often: docker).",
                 e);
         if (endpoint.IsUnixSocket && !File.Exists(endpoint.SocketPath))
             return new EngineException(
@@ -76,7 +79,9 @@ internal static class EngineErrors
                 e);
         if (error is SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData)
             return new EngineException(
-                EngineFailure.NotFound, $"The host of the container engine at {endpoint} does not resolve. Correct {EngineEndpoint.Variable}.", e);
+                EngineFailure.NotFound,
+                $"The host of the container engine at {endpoint} does not resolve. Correct {EngineEndpoint.Variable}.",
+                e);
         return new EngineException(
             EngineFailure.NotRunning,
             $"The container engine at {endpoint} is not running ({Reason(error)}). Start it (systemctl start docker), {OtherEngine}.",

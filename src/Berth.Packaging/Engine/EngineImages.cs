@@ -31,12 +31,13 @@ internal sealed class EngineImages(ContainerEngine engine)
         {
             await engine.Client.Images.CreateImageAsync(request, null, messages, cancellationToken);
         }
-        catch (DockerApiException e)
+        catch (DockerApiException e) when (!cancellationToken.IsCancellationRequested)
         {
             throw PullException.From(image, EngineErrors.MessageOf(e), e);
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception e)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             throw EngineErrors.Translate(engine.Endpoint, "pulling the image", e);
         }
 
@@ -54,8 +55,9 @@ internal sealed class EngineImages(ContainerEngine engine)
         {
             return null;
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception e)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             throw EngineErrors.Translate(engine.Endpoint, "looking for the image", e);
         }
     }

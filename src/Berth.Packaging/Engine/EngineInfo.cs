@@ -10,8 +10,8 @@ namespace Berth.Packaging.Engine;
 /// ports can be reached.
 /// </param>
 /// <param name="PullsAnonymously">
-/// A pull without credentials is one. Podman's service adds a login of its own when the user that runs it has stored one for the host, and no
-/// request can keep it from that.
+/// A pull without credentials is one. Podman's service adds a login of its own when the user that runs it has stored one for the host,
+/// and no request can keep it from that.
 /// </param>
 internal sealed record EngineInfo(
     string Product, string Version, Version ApiVersion, Platform Platform, bool SharesHostNetwork, bool PullsAnonymously)

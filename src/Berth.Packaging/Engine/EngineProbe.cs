@@ -30,14 +30,17 @@ internal static class EngineProbe
             PullsAnonymously: !podman);
     }
 
-    /// <summary>The newest version that both sides know: an engine refuses those that are newer than itself or older than its minimum.</summary>
+    /// <summary>The newest version that both sides know.</summary>
+    /// <remarks>An engine refuses versions that are newer than itself or older than its minimum.</remarks>
     internal static Version Negotiate(string? newest, string? oldest, EngineEndpoint endpoint)
     {
         if (!Version.TryParse(newest, out var theirs))
-            throw new EngineException(EngineFailure.Version, $"What answers at {endpoint} is no container engine: it names no API version.");
+            throw new EngineException(
+                EngineFailure.Version, $"What answers at {endpoint} is no container engine: it names no API version.");
         if (theirs < Oldest)
             throw new EngineException(
-                EngineFailure.Version, $"The container engine at {endpoint} is too old: its API is {theirs}, at least {Oldest} (Docker 19.03) is needed.");
+                EngineFailure.Version,
+                $"The container engine at {endpoint} is too old: its API is {theirs}, at least {Oldest} (Docker 19.03) is needed.");
         if (Version.TryParse(oldest, out var minimum) && minimum > Newest)
             return minimum;
         return theirs < Newest ? theirs : Newest;

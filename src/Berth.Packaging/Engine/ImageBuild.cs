@@ -21,11 +21,10 @@ internal sealed class ImageBuild(ContainerEngine engine)
             throw new PackException(PackFailure.Build, $"the image could not be built: {error}; the lines above say more");
         if (messages.Image is not { } name || await engine.Images.FindAsync(name, cancellationToken) is not { } image)
             throw new PackException(PackFailure.Build, "the engine ended the build without naming an image; look into its log");
-        return image.Platform is { } platform && platform.Os == Platform.CloudProxy.Os && platform.Architecture == Platform.CloudProxy.Architecture
+        return image.Platform with { Variant = null } == Platform.CloudProxy
             ? image
             : throw new PackException(
-                PackFailure.Build,
-                $"the image was built for {image.Platform}, and a Cloud Proxy runs {Platform.CloudProxy} only; use a base image for that platform");
+                PackFailure.Build, $"the image is for {image.Platform}, and a Cloud Proxy runs {Platform.CloudProxy} only; use a base image for that");
     }
 
     private static ImageBuildParameters Parameters() => new()
@@ -36,7 +35,10 @@ internal sealed class ImageBuild(ContainerEngine engine)
     };
 
     private async Task SendAsync(
-        Func<Stream, CancellationToken, Task> writeContext, ImageBuildParameters parameters, BuildMessages messages, CancellationToken cancellationToken)
+        Func<Stream, CancellationToken, Task> writeContext,
+        ImageBuildParameters parameters,
+        BuildMessages messages,
+        CancellationToken cancellationToken)
     {
         var pipe = new Pipe();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -8,7 +8,8 @@ internal static class LogTail
 {
     private const int LongestLine = 500;
 
-    public static async Task<IReadOnlyList<string>> ReadAsync(MultiplexedStream log, int lines, int limit, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<string>> ReadAsync(
+        MultiplexedStream log, int lines, int limit, CancellationToken cancellationToken)
     {
         var buffer = new byte[limit];
         var filled = 0;

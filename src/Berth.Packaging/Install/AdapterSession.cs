@@ -43,7 +43,9 @@ internal sealed class AdapterSession(StageRunner stages, AdapterConfig connectio
             InstallStage.ApiVersion, () => adapter.WaitUntilReadyAsync(cancellationToken), ready => ready.ToString());
         await stages.RunAsync(InstallStage.Test, () => TestAsync(adapter, cancellationToken), _ => "the connection works");
         var urls = await stages.RunAsync(
-            InstallStage.EndpointUrls, () => EndpointUrlsAsync(adapter, cancellationToken), found => found.Count == 0 ? "none" : string.Join(", ", found));
+            InstallStage.EndpointUrls,
+            () => EndpointUrlsAsync(adapter, cancellationToken),
+            found => found.Count == 0 ? "none" : OneLine.Of(string.Join(", ", found), MessageLength));
         var collected = await stages.RunAsync(InstallStage.Collect, () => CollectAsync(adapter, cancellationToken), Describe);
         return new SessionResult(adapter.Container.Name, version.ToString(), urls, collected);
     }
@@ -53,7 +55,8 @@ internal sealed class AdapterSession(StageRunner stages, AdapterConfig connectio
         var result = await adapter.AskAsync(api => api.TestAsync(connection, cancellationToken), cancellationToken);
         return string.IsNullOrEmpty(result.ErrorMessage)
             ? result
-            : throw new InstallException(InstallStage.Test, $"The adapter says that the connection does not work: {OneLine.Of(result.ErrorMessage, MessageLength)}");
+            : throw new InstallException(
+                InstallStage.Test, $"The adapter says that the connection does not work: {OneLine.Of(result.ErrorMessage, MessageLength)}");
     }
 
     private async Task<IReadOnlyList<string>> EndpointUrlsAsync(RunningAdapter adapter, CancellationToken cancellationToken)
@@ -67,12 +70,14 @@ internal sealed class AdapterSession(StageRunner stages, AdapterConfig connectio
         var result = await adapter.AskAsync(api => api.CollectAsync(connection, cancellationToken), cancellationToken);
         return string.IsNullOrEmpty(result.ErrorMessage)
             ? CollectSummary.Of(result)
-            : throw new InstallException(InstallStage.Collect, $"The adapter says that the collection failed: {OneLine.Of(result.ErrorMessage, MessageLength)}");
+            : throw new InstallException(
+                InstallStage.Collect, $"The adapter says that the collection failed: {OneLine.Of(result.ErrorMessage, MessageLength)}");
     }
 
     private static string Describe(CollectSummary collected) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{collected.Objects} objects, {collected.Metrics} metrics, {collected.Properties} properties, {collected.Relationships} relationships");
+        $"{collected.Objects} objects, {collected.Metrics} metrics, {collected.Properties} properties, "
+        + $"{collected.Relationships} relationships");
 
     private Task<string> EndAsync(RunningAdapter adapter) => stages.RunAsync(
         InstallStage.Remove,

@@ -5,7 +5,8 @@ namespace Berth.Packaging.Install;
 
 /// <summary>A collection in numbers.</summary>
 /// <param name="Relationships">Pairs of a parent and a child.</param>
-public sealed record CollectSummary(IReadOnlyList<KindSummary> Kinds, int Objects, int Metrics, int Properties, int Events, int Relationships)
+public sealed record CollectSummary(
+    IReadOnlyList<KindSummary> Kinds, int Objects, int Metrics, int Properties, int Events, int Relationships)
 {
     // Kinds come from the adapter and go to a terminal.
     private const int LongestKind = 100;

@@ -29,7 +29,7 @@ internal static class ConnectionFile
     /// <summary>What an adapter gets whose connection needs nothing.</summary>
     public static AdapterConfig Empty(PakFacts pak) => new(new ObjectKey(pak.Conf.AdapterKind, pak.Conf.AdapterKind, pak.InstanceKind));
 
-    /// <remarks>The parser's own message is left out, since it repeats what it did not understand: perhaps a password without its quotes.</remarks>
+    /// <remarks>The parser's message is left out: it repeats what it did not understand, perhaps a password without its quotes.</remarks>
     private static JsonDocument Parse(byte[] bytes)
     {
         try
@@ -49,7 +49,8 @@ internal static class ConnectionFile
         var connection = json.TryGetProperty("connections", out _) ? SdkConnections.Read(json, name, pak) : ReadConfig(json, name);
         if (connection.AdapterKey.AdapterKind != pak.Conf.AdapterKind)
             throw new ConnectionException(
-                $"the connection is for the adapter kind '{OneLine.Of(connection.AdapterKey.AdapterKind, 80)}', and the pak's is '{pak.Conf.AdapterKind}'");
+                $"the connection is for the adapter kind '{OneLine.Of(connection.AdapterKey.AdapterKind, 80)}', "
+                + $"and the pak's is '{pak.Conf.AdapterKind}'");
         connection.FindMemoryLimit(ContainerSpec.LeastMemoryMegabytes);
         return connection;
     }
@@ -57,7 +58,8 @@ internal static class ConnectionFile
     private static AdapterConfig ReadConfig(JsonElement json, string? name)
     {
         if (name is not null)
-            throw new ConnectionException("--connection-name chooses from a file with \"connections\", and this file has one connection only");
+            throw new ConnectionException(
+                "--connection-name chooses from a file with \"connections\", and this file has one connection only");
         return json.Deserialize(AdapterJson.Default.AdapterConfig) ?? throw new ConnectionException("a JSON object is expected");
     }
 

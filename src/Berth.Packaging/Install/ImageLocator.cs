@@ -20,7 +20,9 @@ internal sealed class ImageLocator(ContainerEngine engine, StageRunner stages, I
     }
 
     private string Credentials =>
-        engine.Info.PullsAnonymously ? "without credentials" : "without credentials from here; podman adds its own if it has stored some for the host";
+        engine.Info.PullsAnonymously
+            ? "without credentials"
+            : "without credentials from here; podman adds its own if it has stored some for the host";
 
     private static string Megabytes(long bytes) =>
         string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{bytes / 1e6:0.0} MB");
@@ -32,7 +34,8 @@ internal sealed class ImageLocator(ContainerEngine engine, StageRunner stages, I
             return image.Platform;
         throw new InstallException(
             InstallStage.Platform,
-            $"The image is for {image.Platform}, and a Cloud Proxy runs {wanted} only. Build it for {wanted} (docker build --platform {wanted}) and push it again.");
+            $"The image is for {image.Platform}, and a Cloud Proxy runs {wanted} only. "
+            + $"Build it for {wanted} (docker build --platform {wanted}) and push it again.");
     }
 
     private async Task<EngineImage> PullAsync(PinnedImage wanted, CancellationToken cancellationToken)
@@ -40,7 +43,9 @@ internal sealed class ImageLocator(ContainerEngine engine, StageRunner stages, I
         await engine.Images.PullAsync(wanted, new PullObserver(observer), cancellationToken);
         return await engine.Images.FindAsync(wanted, cancellationToken)
             ?? throw new InstallException(
-                InstallStage.Pull, $"The engine reports a pull without error, and does not have {wanted} now. Pull it by hand to see more: docker pull {wanted}");
+                InstallStage.Pull,
+                $"The engine reports a pull without error, and does not have the image now. Pull it by hand to see more: "
+                + $"docker pull {wanted}");
     }
 
     private sealed class PullObserver(IInstallObserver observer) : IProgress<PullProgress>

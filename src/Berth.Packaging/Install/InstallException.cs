@@ -1,8 +1,8 @@
 namespace Berth.Packaging.Install;
 
 /// <summary>
-/// An installation failed at <see cref="Stage"/>. The message's first line says what is wrong and what to do; lines after it, if any, are the
-/// end of the adapter's log.
+/// An installation failed at <see cref="Stage"/>. The message's first line says what is wrong and what to do; lines after it, if any,
+/// are the end of the adapter's log.
 /// </summary>
 public sealed class InstallException : Exception
 {

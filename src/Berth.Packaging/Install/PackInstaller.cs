@@ -35,9 +35,9 @@ public sealed class PackInstaller
             () => ContainerEngine.ConnectAsync(EngineEndpoint.Parse(_options.EngineAddress), cancellationToken),
             connected => connected.Info.ToString());
         var (image, pulled) = await new ImageLocator(engine, _stages, _observer).LocateAsync(wanted, cancellationToken);
-        var session = new AdapterSession(_stages, connection, _options.Keep);
-        var run = await session.RunAsync(
-            () => RunningAdapter.CreateAsync(engine, Spec(pak.Conf, connection, wanted, image), pak.Conf.Protocol, _time, cancellationToken), cancellationToken);
+        var spec = Spec(pak.Conf, connection, wanted, image);
+        var run = await new AdapterSession(_stages, connection, _options.Keep).RunAsync(
+            () => RunningAdapter.CreateAsync(engine, spec, pak.Conf.Protocol, _time, cancellationToken), cancellationToken);
         return new InstallResult(
             _options.Pak, pak.Conf.AdapterKind, pak.Name, pak.Version, wanted.ToString(), wanted.Digest, pulled,
             engine.Info.PullsAnonymously, run.Container, _options.Keep, run.ApiVersion, run.EndpointUrls, run.Collected);
@@ -47,7 +47,8 @@ public sealed class PackInstaller
     {
         var registry = conf.Registry ?? _options.DefaultRegistry ?? throw new InstallException(
             InstallStage.Pull,
-            $"The pak names no registry: a Cloud Proxy would use the default registry of its platform, and there is none to pull /{conf.Repository} from here. Name one with --default-registry HOST.");
+            $"The pak names no registry: a Cloud Proxy would use the default registry of its platform, and there is none to pull "
+            + $"/{conf.Repository} from here. Name one with --default-registry HOST.");
         return new PinnedImage($"{registry}/{conf.Repository}", conf.Digest);
     }
 
@@ -58,9 +59,13 @@ public sealed class PackInstaller
         return $"{name}, {registry}/{pak.Conf.Repository}@{pak.Conf.Digest}";
     }
 
-    private static string Describe(AdapterConfig connection) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{connection.AdapterKey.Identifiers.Count} identifiers, {(connection.CredentialConfig is null ? "no credential" : "a credential")}, memory {Memory(connection)} MB");
+    private static string Describe(AdapterConfig connection)
+    {
+        var credential = connection.CredentialConfig is null ? "no credential" : "a credential";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{connection.AdapterKey.Identifiers.Count} identifiers, {credential}, memory {Memory(connection)} MB");
+    }
 
     private static int Memory(AdapterConfig connection) =>
         connection.FindMemoryLimit(ContainerSpec.LeastMemoryMegabytes) ?? ContainerSpec.DefaultMemoryMegabytes;

@@ -28,7 +28,8 @@ internal sealed record PakFacts(ConfFile Conf, string? Name, string? Version, st
         return new PakFacts(conf, name, version, instanceKind ?? $"{conf.AdapterKind}_adapter_instance");
     }
 
-    private static async Task<(string? Name, string? Version)> ReadManifestAsync(FileStream file, string path, CancellationToken cancellationToken)
+    private static async Task<(string? Name, string? Version)> ReadManifestAsync(
+        FileStream file, string path, CancellationToken cancellationToken)
     {
         file.Position = 0;
         await using var pak = await PakReader.OpenArchiveAsync(file, path, cancellationToken);
@@ -52,7 +53,8 @@ internal sealed record PakFacts(ConfFile Conf, string? Name, string? Version, st
             : null;
 
     /// <summary>The resource kind of type 7 in describe.xml; null when there is none.</summary>
-    private static async Task<string?> FindInstanceKindAsync(ZipArchive adapter, string kind, string path, CancellationToken cancellationToken)
+    private static async Task<string?> FindInstanceKindAsync(
+        ZipArchive adapter, string kind, string path, CancellationToken cancellationToken)
     {
         var name = $"{kind}/conf/describe.xml";
         if (adapter.GetEntry(name) is not { } entry)

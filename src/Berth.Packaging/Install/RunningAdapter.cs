@@ -61,7 +61,8 @@ internal sealed class RunningAdapter : IAsyncDisposable
             var state = await Container.GetStateAsync(cancellationToken);
             if (state.Running && !state.OutOfMemory)
                 throw;
-            throw new AdapterException(e.Failure, $"{e.Message}. {await ContainerReport.EndedAsync(Container, state, cancellationToken)}", e);
+            var ended = await ContainerReport.EndedAsync(Container, state, cancellationToken);
+            throw new AdapterException(e.Failure, $"{e.Message}. {ended}", e);
         }
     }
 

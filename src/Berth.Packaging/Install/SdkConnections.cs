@@ -6,8 +6,8 @@ namespace Berth.Packaging.Install;
 
 /// <summary>Converts an entry of a project's connections.json to what the adapter's API takes.</summary>
 /// <remarks>
-/// Layout: <c>connections[]</c> with name, identifiers, credential, certificates and suite_api_*, whose defaults stand at the top level. Values
-/// that are no string (numbers, booleans) are written as text, since the API knows only text.
+/// Layout: <c>connections[]</c> with name, identifiers, credential, certificates and suite_api_*, whose defaults stand at the top level.
+/// Values that are no string (numbers, booleans) are written as text, since the API knows only text.
 /// </remarks>
 internal static class SdkConnections
 {
@@ -19,7 +19,8 @@ internal static class SdkConnections
         var entry = Choose(file.GetProperty("connections"), name);
         var identifiers = entry.Members("identifiers").Select(member => new Identifier(
             member.Name, Value(member), member.Value.Flag("part_of_uniqueness"))).ToList();
-        var key = new ObjectKey(entry.Text("name") ?? pak.Conf.AdapterKind, pak.Conf.AdapterKind, pak.InstanceKind) { Identifiers = identifiers };
+        var kind = pak.Conf.AdapterKind;
+        var key = new ObjectKey(entry.Text("name") ?? kind, kind, pak.InstanceKind) { Identifiers = identifiers };
         return new AdapterConfig(key)
         {
             CredentialConfig = Credential(entry),

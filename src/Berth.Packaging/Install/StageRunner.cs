@@ -21,7 +21,7 @@ internal sealed class StageRunner(IInstallObserver observer, TimeProvider time)
         catch (Exception e)
         {
             var failure = Translate(stage, e);
-            observer.Ended(new StageReport((failure as InstallException)?.Stage ?? stage, false, time.GetElapsedTime(started), string.Empty));
+            observer.Ended(new StageReport(failure?.Stage ?? stage, false, time.GetElapsedTime(started), string.Empty));
             if (failure is not null)
                 throw failure;
             throw;
@@ -32,7 +32,8 @@ internal sealed class StageRunner(IInstallObserver observer, TimeProvider time)
     {
         InstallException known => known,
         PullException { Failure: PullFailure.Platform } => new InstallException(InstallStage.Platform, e.Message, e),
-        PakException or EngineException or PullException or AdapterException or ConnectionException => new InstallException(stage, e.Message, e),
+        PakException or EngineException or PullException or AdapterException or ConnectionException =>
+            new InstallException(stage, e.Message, e),
         _ => null,
     };
 }

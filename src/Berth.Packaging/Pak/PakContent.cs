@@ -4,7 +4,7 @@ using Berth.Packaging.Project;
 
 namespace Berth.Packaging.Pak;
 
-/// <summary>The trees of adapter.zip and of the pak. Both are read from the project when they are made, so that errors come before a build.</summary>
+/// <summary>The trees of adapter.zip and of the pak. The project is read for both at once, so that its errors come before a build.</summary>
 /// <remarks>Order at the top of each archive is that of the original tool; below it is ordinal.</remarks>
 internal sealed class PakContent
 {
@@ -19,7 +19,9 @@ internal sealed class PakContent
     {
         _project = project;
         _resources = new PakTree("resources").Add("", project.ResourcesDirectory, note);
-        _kind = new PakTree(project.Manifest.AdapterKind).Add("conf", project.ConfDirectory, note).Put("conf/version.txt", VersionFile(project));
+        _kind = new PakTree(project.Manifest.AdapterKind)
+            .Add("conf", project.ConfDirectory, note)
+            .Put("conf/version.txt", VersionFile(project));
         _content = new PakTree("content").Add("", project.ContentDirectory, note);
         foreach (var directory in ProjectLayout.ItemDirectories)
             _content.GiveItemsDirectories(directory);
@@ -43,7 +45,8 @@ internal sealed class PakContent
         var manifest = _project.Manifest;
         return
         [
-            .. AtRoot(PackManifest.FileName, manifest.ValidationScript, manifest.PostScript, manifest.PreScript, manifest.Icon, manifest.EulaFile),
+            .. AtRoot(
+                PackManifest.FileName, manifest.ValidationScript, manifest.PostScript, manifest.PreScript, manifest.Icon, manifest.EulaFile),
             .. _resources.Entries,
             .. _content.Entries,
             PakEntry.OfBytes(PakReader.AdapterArchive, adapterArchive),
@@ -51,7 +54,9 @@ internal sealed class PakContent
     }
 
     private IEnumerable<PakEntry> AtRoot(params IEnumerable<string?> files) =>
-        files.OfType<string>().Distinct(StringComparer.Ordinal).Select(file => PakEntry.OfFile(file, Path.Combine(_project.Directory, file)));
+        files.OfType<string>()
+            .Distinct(StringComparer.Ordinal)
+            .Select(file => PakEntry.OfFile(file, Path.Combine(_project.Directory, file)));
 
     private static byte[] VersionFile(PackProject project)
     {

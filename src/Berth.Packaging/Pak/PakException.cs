@@ -1,6 +1,6 @@
 namespace Berth.Packaging.Pak;
 
-/// <summary>A pak that cannot be used. The message names the file and what is wrong with it, in one line for the person who has it.</summary>
+/// <summary>A pak that cannot be used. The message is one line, and names the file and what is wrong with it.</summary>
 public sealed class PakException : Exception
 {
     public PakException(string message)

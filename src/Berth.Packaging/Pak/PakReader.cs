@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Berth.Oci;
 using Berth.Packaging.Conf;
 
 namespace Berth.Packaging.Pak;
@@ -24,9 +25,10 @@ public static class PakReader
         using var adapter = await ReadAdapterAsync(file, path, cancellationToken);
         await using var archive = await OpenArchiveAsync(adapter, $"{path}: {AdapterArchive} in it", cancellationToken);
         var entry = FindConf(archive, path);
-        using var conf = await ReadEntryAsync(entry, MaxConfBytes, $"{path}: {entry.Name} in {AdapterArchive}", cancellationToken);
+        var what = $"{path}: {Quote.Short(entry.Name)} in {AdapterArchive}";
+        using var conf = await ReadEntryAsync(entry, MaxConfBytes, what, cancellationToken);
         if (!ConfFile.TryParse(conf.GetBuffer().AsSpan(0, (int)conf.Length), out var parsed, out var problem))
-            throw new PakException($"{path}: {entry.Name} in {AdapterArchive}: {problem}");
+            throw new PakException($"{what}: {problem}");
         return parsed;
     }
 
@@ -65,14 +67,14 @@ public static class PakReader
         try
         {
             archive = await ZipArchive.CreateAsync(stream, ZipArchiveMode.Read, leaveOpen: true, entryNameEncoding: null, cancellationToken);
+            if (archive.Entries.Count <= MaxEntries)
+                return archive;
         }
-        catch (InvalidDataException e)
+        catch (Exception e) when (e is InvalidDataException or IOException)
         {
             throw new PakException($"{what} is not a zip archive, or a damaged one; copy it again", e);
         }
 
-        if (archive.Entries.Count <= MaxEntries)
-            return archive;
         await archive.DisposeAsync();
         throw new PakException($"{what} has more than {MaxEntries} entries");
     }
@@ -87,7 +89,7 @@ public static class PakReader
             [var only] => only,
             [] => throw new PakException($"{path}: {AdapterArchive} has no .conf at its root, so the pak does not say which image it needs"),
             _ => throw new PakException(
-                $"{path}: {AdapterArchive} has {found.Count} .conf files at its root, where one is expected ({found[0].Name}, {found[1].Name})"),
+                $"{path}: {AdapterArchive} has {found.Count} .conf files at its root, where one is expected: {Quote.Short(found[0].Name)}, …"),
         };
     }
 
@@ -105,7 +107,7 @@ public static class PakReader
                 content.Write(buffer, 0, read);
             }
         }
-        catch (InvalidDataException e)
+        catch (Exception e) when (e is InvalidDataException or IOException)
         {
             throw new PakException($"{what} is damaged; copy the pak again", e);
         }

@@ -20,7 +20,9 @@ internal static class PakTime
             return Earliest;
         if (!long.TryParse(sourceDateEpoch, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
             || seconds > Latest.ToUnixTimeSeconds())
-            throw new PackException(PackFailure.Usage, $"{Variable} is '{sourceDateEpoch}'; seconds since 1970 are expected, at most {Latest.ToUnixTimeSeconds()}");
+            throw new PackException(
+                PackFailure.Usage,
+                $"{Variable} is '{sourceDateEpoch}'; seconds since 1970 are expected, at most {Latest.ToUnixTimeSeconds()}");
         var time = DateTimeOffset.FromUnixTimeSeconds(seconds);
         return time < Earliest ? Earliest : time;
     }

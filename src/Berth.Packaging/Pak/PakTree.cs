@@ -1,6 +1,6 @@
 namespace Berth.Packaging.Pak;
 
-/// <summary>A directory of an archive: what the project has there, and what the build puts beside or in place of it. Ordinal order.</summary>
+/// <summary>A directory of an archive, in ordinal order: what the project has there, and what the build puts in its place.</summary>
 /// <param name="name">Name of the directory in the archive.</param>
 internal sealed class PakTree(string name)
 {
@@ -48,7 +48,8 @@ internal sealed class PakTree(string name)
             var target = $"{directory}/{Stem(file).ToLowerInvariant()}/{file}";
             AddDirectoriesOf(target);
             if (!_entries.TryAdd($"{name}/{target}", loose with { Name = $"{name}/{target}" }))
-                throw new PackException(PackFailure.Validation, $"{loose.Name} and {name}/{target} have the same place in the pak; remove one of them");
+                throw new PackException(
+                    PackFailure.Validation, $"{loose.Name} and {name}/{target} have the same place in the pak; remove one of them");
             _entries.Remove(loose.Name);
         }
 
@@ -56,7 +57,9 @@ internal sealed class PakTree(string name)
     }
 
     private static bool IsLoose(PakEntry entry, string prefix) =>
-        entry.Open is not null && entry.Name.StartsWith(prefix, StringComparison.Ordinal) && !entry.Name.AsSpan(prefix.Length).Contains('/');
+        entry.Open is not null
+        && entry.Name.StartsWith(prefix, StringComparison.Ordinal)
+        && !entry.Name.AsSpan(prefix.Length).Contains('/');
 
     private static string Stem(string file) => Path.GetFileNameWithoutExtension(file) is { Length: > 0 } stem ? stem : file;
 

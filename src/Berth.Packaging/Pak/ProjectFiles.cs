@@ -24,7 +24,8 @@ internal static class ProjectFiles
         {
             var path = prefix + entry.Name;
             if (entry.LinkTarget is not null && !File.Exists(entry.FullName))
-                throw new PackException(PackFailure.Validation, $"{entry.FullName} is a link, but not to a file; put the files themselves there");
+                throw new PackException(
+                    PackFailure.Validation, $"{entry.FullName} is a link, but not to a file; put the files themselves there");
             if (IsLitter(entry))
                 note($"{directory.Name}/{entry.Name} is left out of the pak");
             else if (entry is not DirectoryInfo child)

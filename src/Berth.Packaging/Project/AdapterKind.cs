@@ -1,6 +1,6 @@
 namespace Berth.Packaging.Project;
 
-/// <summary>The key of an adapter. It becomes a directory, a file name and a key of the platform, so only letters, digits and '_' are taken.</summary>
+/// <summary>The key of an adapter: letters, digits and '_', since it becomes a directory, a file name and a key of the platform.</summary>
 internal static class AdapterKind
 {
     public const int MaxLength = 128;

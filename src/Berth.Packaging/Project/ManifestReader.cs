@@ -2,9 +2,14 @@ using Berth.Oci;
 
 namespace Berth.Packaging.Project;
 
-/// <summary>Reads and checks manifest.txt as a whole. Keys that only the platform reads are optional, but of the right type when given.</summary>
+/// <summary>Reads and checks manifest.txt as a whole. What only the platform reads is optional, but of the right type when given.</summary>
 internal sealed class ManifestReader
 {
+    private const int MaxNameLength = 128;
+
+    private static readonly string[] TextsOfPlatform =
+        ["display_name", "description", "vendor", "vcops_minimum_version", "run_scripts_on_all_nodes", "license_type"];
+
     private static readonly string[] Reserved = [PackManifest.FileName, Pak.PakReader.AdapterArchive, "content", "resources", "conf"];
 
     private readonly string _directory;
@@ -35,10 +40,13 @@ internal sealed class ManifestReader
     private string? ReadName()
     {
         var name = _settings.Require("name", "the unique id of the pak").Text("name");
-        if (name is not null && (name is "" or "iSDK_" || name.Length > 128 || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-')))
-            _settings.Problem("name", $"is '{Quote.Short(name)}'; use letters, digits, '_' and '-' only, at most 128");
+        if (name is not null && !IsName(name))
+            _settings.Problem("name", $"is '{Quote.Short(name)}'; use letters, digits, '_' and '-' only, at most {MaxNameLength}");
         return name;
     }
+
+    private static bool IsName(string name) =>
+        name is not ("" or PackManifest.ToolPrefix) && name.Length <= MaxNameLength && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-');
 
     private PackVersion? ReadVersion()
     {
@@ -83,7 +91,7 @@ internal sealed class ManifestReader
 
     private void CheckPlatformKeys()
     {
-        foreach (var key in (string[])["display_name", "description", "vendor", "vcops_minimum_version", "run_scripts_on_all_nodes", "license_type"])
+        foreach (var key in TextsOfPlatform)
             _settings.Text(key);
         _settings.Integer("disk_space_required", smallest: 0);
         if (_settings.Texts("platform") is { } platforms && (platforms.Count == 0 || platforms.Contains("Linux")))

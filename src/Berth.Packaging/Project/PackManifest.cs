@@ -15,9 +15,12 @@ internal sealed record PackManifest(
 {
     public const string FileName = "manifest.txt";
 
-    private const string ToolPrefix = "iSDK_";
+    /// <summary>Put before names by the original tool, and left out of the pak's file name.</summary>
+    public const string ToolPrefix = "iSDK_";
 
-    public string PakFileName => $"{(Name.StartsWith(ToolPrefix, StringComparison.Ordinal) ? Name[ToolPrefix.Length..] : Name)}_{Version}.pak";
+    public string PakFileName => $"{ShortName}_{Version}.pak";
+
+    private string ShortName => Name.StartsWith(ToolPrefix, StringComparison.Ordinal) ? Name[ToolPrefix.Length..] : Name;
 
     /// <exception cref="PackException">All that is wrong with the manifest, one problem a line.</exception>
     public static PackManifest Read(string directory) => new ManifestReader(directory).Read();

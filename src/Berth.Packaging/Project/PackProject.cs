@@ -21,7 +21,8 @@ internal sealed record PackProject(string Directory, PackManifest Manifest, Pack
     public static PackProject Open(string? path)
     {
         if (path is not null && (path.Length == 0 || path.Contains('\0')))
-            throw new PackException(PackFailure.Usage, "-p names no directory; give the project's directory, or leave -p away for the current one");
+            throw new PackException(
+                PackFailure.Usage, "-p names no directory; give the project's directory, or leave -p away for the current one");
         var directory = Path.GetFullPath(ExpandHome(path ?? "."));
         if (!File.Exists(Path.Combine(directory, PackManifest.FileName)))
             throw new PackException(PackFailure.Usage, NotAProject(directory, given: path is not null));

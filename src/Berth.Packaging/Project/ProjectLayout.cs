@@ -23,5 +23,5 @@ internal static class ProjectLayout
         where Directory.Exists(directory)
         from file in Directory.EnumerateFiles(directory, "*.properties").Order(StringComparer.Ordinal)
         let stem = Path.GetFileNameWithoutExtension(file)
-        select $"content/{name}/{Path.GetFileName(file)}: labels belong to one item; move the file to content/{name}/{stem}/resources/{stem}.properties";
+        select $"content/{name}/{stem}.properties: labels belong to one item; move the file to content/{name}/{stem}/resources/{stem}.properties";
 }

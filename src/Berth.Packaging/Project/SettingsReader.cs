@@ -3,7 +3,7 @@ using Berth.Oci;
 
 namespace Berth.Packaging.Project;
 
-/// <summary>Takes typed values out of a project's JSON file and collects everything that is wrong with it, so that one run shows all of it.</summary>
+/// <summary>Takes typed values out of a project's JSON file, and collects all that is wrong with it for one report.</summary>
 /// <param name="nullIsAbsent">Whether the JSON value null means that nothing is set.</param>
 internal sealed class SettingsReader(LocatedJson json, bool nullIsAbsent)
 {

@@ -8,7 +8,7 @@ public sealed class RepositoryManifests(IMetadataStore metadata, TimeProvider ti
 {
     /// <summary>Checks and stores a manifest and sets its tags, all or nothing.</summary>
     /// <exception cref="OciException">It is malformed, is not what its digest says, or names content that the repository has not.</exception>
-    public async ValueTask<Digest> PutAsync(ReceivedManifest received, CancellationToken cancellationToken)
+    public async ValueTask<PutManifest> PutAsync(ReceivedManifest received, CancellationToken cancellationToken)
     {
         if (received.Bytes.Length > Manifest.MaxBytes)
             throw new OciException(OciError.ManifestTooLarge);
@@ -22,7 +22,7 @@ public sealed class RepositoryManifests(IMetadataStore metadata, TimeProvider ti
         var missing = await metadata.PutManifestAsync(toStore, cancellationToken);
         if (missing.Count > 0)
             throw new OciException(OciError.ManifestBlobUnknown, [.. missing.Select(blob => blob.ToString())]);
-        return digest;
+        return new PutManifest(digest, manifest.Subject?.Digest);
     }
 
     public ValueTask<StoredManifest?> FindAsync(RepositoryName repository, ManifestReference reference, CancellationToken cancellationToken) =>

@@ -37,6 +37,8 @@ internal readonly record struct DistributionPath(PathKind Kind, RepositoryName R
             return Of(PathKind.Blob, parent[..^"/blobs".Length], last);
         if (parent.EndsWith("/manifests"))
             return Of(PathKind.Manifest, parent[..^"/manifests".Length], last);
+        if (parent.EndsWith("/referrers"))
+            return Of(PathKind.Referrers, parent[..^"/referrers".Length], last);
         throw new OciException(OciError.NotFound);
     }
 

@@ -34,12 +34,14 @@ internal sealed class ManifestEndpoints(RepositoryManifests manifests)
         var moreTags = QueryTags(request);
         var bytes = await ManifestBody.ReadAsync(request.Http);
         var received = new ReceivedManifest(request.Repository, reference, MediaType(request.Message.ContentType), bytes, moreTags);
-        var digest = await manifests.PutAsync(received, request.Cancelled);
+        var (digest, subject) = await manifests.PutAsync(received, request.Cancelled);
 
         var response = request.Response;
         response.StatusCode = StatusCodes.Status201Created;
         response.Headers.Location = request.Address("manifests", digest);
         response.Headers["Docker-Content-Digest"] = digest.ToString();
+        if (subject is { } named)
+            response.Headers["OCI-Subject"] = named.ToString();
         if (moreTags.Count > 0)
             response.Headers["OCI-Tag"] = moreTags.Select(tag => tag.ToString()).ToArray();
     }

@@ -10,4 +10,5 @@ internal enum PathKind
     Upload,
     Manifest,
     Tags,
+    Referrers,
 }

@@ -7,7 +7,9 @@ namespace Berth.Server.Api;
 
 /// <summary>The distribution API: one table of verbs, and the way that every request takes through it.</summary>
 internal sealed class RegistryApi(
-    Authenticator authenticator, AccessGate gate, BlobEndpoints blobs, UploadEndpoints uploads, ManifestEndpoints manifests, ListEndpoints lists)
+    Authenticator authenticator, AccessGate gate, BlobEndpoints blobs, UploadEndpoints uploads, ManifestEndpoints manifests,
+    ReferrerEndpoint referrers,
+    ListEndpoints lists)
 {
     private const string Prefix = "/v2/";
 
@@ -17,6 +19,7 @@ internal sealed class RegistryApi(
         [(PathKind.Root, "HEAD")] = new(None, gate.GreetAsync),
         [(PathKind.Catalog, "GET")] = new(None, lists.GetCatalogAsync),
         [(PathKind.Tags, "GET")] = new(Pull, lists.GetTagsAsync),
+        [(PathKind.Referrers, "GET")] = new(Pull, referrers.GetAsync),
         [(PathKind.Blob, "GET")] = new(Pull, blobs.GetAsync),
         [(PathKind.Blob, "HEAD")] = new(Pull, blobs.HeadAsync),
         [(PathKind.Blob, "DELETE")] = new(Delete, blobs.DeleteAsync),

@@ -76,7 +76,7 @@ internal sealed partial class SqliteMetadataStore
             repository,
             manifest.Digest.ToString(),
             manifest.Manifest.MediaType,
-            manifest.Manifest.ArtifactType,
+            manifest.Manifest.ReferrerType,
             manifest.Manifest.Subject?.Digest.ToString(),
             manifest.Now.ToUnixTimeMilliseconds(),
             manifest.Bytes.ToArray())!.Value;

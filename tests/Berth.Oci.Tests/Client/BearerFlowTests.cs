@@ -109,7 +109,7 @@ public sealed class BearerFlowTests
 
         var failure = await Assert.ThrowsAsync<RegistryException>(() => client.GetManifestAsync(Team, Latest, Token));
         Assert.Equal(RegistryFailure.Unauthorized, failure.Reason);
-        Assert.Contains("refuses the login of 'pusher': check the user name and the password", failure.Message, StringComparison.Ordinal);
+        Assert.Contains($"{registry.Host} refuses the login of 'pusher': check the user name and the password", failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("s3cret", failure.ToString(), StringComparison.Ordinal);
     }
 

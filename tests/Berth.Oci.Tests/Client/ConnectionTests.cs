@@ -25,7 +25,7 @@ public sealed class ConnectionTests
         taken.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         var host = RegistryHost.Parse(taken.LocalEndPoint!.ToString());
         using var client = new RegistryClient(host, AnonymousCredentialSource.Instance);
-        var failure = await FailAsync(client);
+        var failure = await FailAsync(client, Token);
         Assert.Equal(RegistryFailure.Unreachable, failure.Reason);
         Assert.EndsWith($"is the registry running at {host}?", failure.Message, StringComparison.Ordinal);
     }
@@ -34,31 +34,31 @@ public sealed class ConnectionTests
     public async Task A_name_that_does_not_resolve_is_told()
     {
         using var client = new RegistryClient(RegistryHost.Parse("no-such-host.invalid"), AnonymousCredentialSource.Instance);
-        var failure = await FailAsync(client);
+        var failure = await FailAsync(client, Token);
         Assert.Equal(RegistryFailure.NameNotResolved, failure.Reason);
         Assert.Contains("'no-such-host.invalid' cannot be resolved", failure.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task A_peer_that_accepts_and_says_nothing_is_left()
     {
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
         using var client = new RegistryClient(RegistryHost.Parse(silent.LocalEndpoint.ToString()), AnonymousCredentialSource.Instance, Impatient);
-        Assert.Equal(RegistryFailure.Unreachable, (await FailAsync(client)).Reason);
+        Assert.Equal(RegistryFailure.Unreachable, (await FailAsync(client, TestContext.Current.CancellationToken)).Reason);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task A_registry_that_never_answers_a_request_is_left()
     {
         await using var registry = await FakeServer.StartAsync(context => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted));
         using var client = registry.Client(options: Impatient);
-        var failure = await FailAsync(client);
+        var failure = await FailAsync(client, TestContext.Current.CancellationToken);
         Assert.Equal(RegistryFailure.Unreachable, failure.Reason);
         Assert.Contains("stayed silent for 0.5 s", failure.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task A_blob_that_stops_in_the_middle_is_left()
     {
         await using var registry = await FakeServer.StartAsync(async context =>
@@ -70,7 +70,7 @@ public sealed class ConnectionTests
         });
         using var client = registry.Client(options: Impatient);
         await using var blob = await client.OpenBlobAsync(Team, Answers.ManifestDigest, Token);
-        var failure = await Assert.ThrowsAsync<RegistryException>(() => blob!.CopyToAsync(Stream.Null, Token));
+        var failure = await Assert.ThrowsAsync<RegistryException>(() => blob!.CopyToAsync(Stream.Null, TestContext.Current.CancellationToken));
         Assert.Contains("stayed silent", failure.Message, StringComparison.Ordinal);
     }
 
@@ -102,7 +102,7 @@ public sealed class ConnectionTests
         mail.Start();
         var served = ServeAsync(mail);
         using var client = new RegistryClient(RegistryHost.Parse(mail.LocalEndpoint.ToString()), AnonymousCredentialSource.Instance);
-        var failure = await FailAsync(client);
+        var failure = await FailAsync(client, Token);
         Assert.Equal(RegistryFailure.Protocol, failure.Reason);
         Assert.Contains("does not answer in HTTP", failure.Message, StringComparison.Ordinal);
         mail.Stop();
@@ -166,6 +166,6 @@ public sealed class ConnectionTests
         Assert.Equal(allowed, failure is null);
     }
 
-    private static async Task<RegistryException> FailAsync(RegistryClient client) =>
-        await Assert.ThrowsAsync<RegistryException>(() => client.GetManifestAsync(Team, Latest, Token));
+    private static async Task<RegistryException> FailAsync(RegistryClient client, CancellationToken token) =>
+        await Assert.ThrowsAsync<RegistryException>(() => client.GetManifestAsync(Team, Latest, token));
 }

@@ -132,7 +132,7 @@ public sealed class DockerCredentialTests : IDisposable
         Assert.DoesNotContain("SECRET", failure.ToString(), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task A_helper_that_hangs_is_ended()
     {
         // The helper holds the pipe open as long as it lives.
@@ -141,7 +141,7 @@ public sealed class DockerCredentialTests : IDisposable
         await WriteHelperAsync("slow", $"exec 3> {pipe}; echo started >&3; exec sleep 1000");
         Write("""{"credsStore":"slow"}""");
         var time = new FakeTimeProvider();
-        var asked = Source(time).FindAsync(Host, Token).AsTask();
+        var asked = Source(time).FindAsync(Host, TestContext.Current.CancellationToken).AsTask();
         using var life = new StreamReader(pipe);
         Assert.Equal("started", await life.ReadLineAsync(Token));
 

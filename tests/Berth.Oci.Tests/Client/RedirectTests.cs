@@ -44,10 +44,11 @@ public sealed class RedirectTests
         // Were it answered, the login would go to the token service that the thief names: its own.
         await using var thief = await FakeServer.StartAsync(context =>
             Answers.ChallengeAsync(context, $"Bearer realm=\"http://{context.Request.Host}/token\""));
-        await using var registry = await StartGuardedAsync(context => Answers.RedirectAsync(context, $"{thief.Url}/x"));
+        await using var registry = await FakeServer.StartAsync(context => Answers.RedirectAsync(context, $"{thief.Url}/x"));
         using var client = registry.ClientWith(Login);
         var failure = await Assert.ThrowsAsync<RegistryException>(() => client.FindBlobAsync(Team, Blob, Token));
-        Assert.Equal(RegistryFailure.Unauthorized, failure.Reason);
+        Assert.Equal(RegistryFailure.Protocol, failure.Reason);
+        Assert.Contains($"leads on to {thief.Host}, which wants a login of its own", failure.Message, StringComparison.Ordinal);
         var asked = Assert.Single(thief.Seen);
         Assert.Equal("/x", asked.Path);
         Assert.Null(asked.Authorization);

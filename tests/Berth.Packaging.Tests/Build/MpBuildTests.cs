@@ -29,6 +29,9 @@ public sealed class MpBuildTests(TestEngine test) : IAsyncLifetime
 
     private string Repository => $"{Registry.Host}/packs/mine";
 
+    /// <summary>On the images and containers of this test alone.</summary>
+    private string Label => $"test={_project.FullPath}";
+
     public async ValueTask InitializeAsync()
     {
         _registry = await ForeignRegistry.StartAsync();
@@ -44,10 +47,12 @@ public sealed class MpBuildTests(TestEngine test) : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        var filter = new Dictionary<string, IDictionary<string, bool>> { ["reference"] = new Dictionary<string, bool> { [Repository] = true } };
+        await Registry.DisposeAsync();
+        foreach (var container in await ContainersAsync())
+            await test.RemoveContainerAsync(container.ID);
+        var filter = new Dictionary<string, IDictionary<string, bool>> { ["label"] = new Dictionary<string, bool> { [Label] = true } };
         foreach (var image in await test.Engine.Client.Images.ListImagesAsync(new ImagesListParameters { Filters = filter }))
             await test.RemoveImageAsync(image.ID);
-        await Registry.DisposeAsync();
         _project.Dispose();
     }
 
@@ -179,7 +184,7 @@ public sealed class MpBuildTests(TestEngine test) : IAsyncLifetime
     }
 
     private void WriteDockerfile(string last) =>
-        _project.Write("Dockerfile", $"FROM scratch\nCOPY busybox /bin/busybox\nCOPY www /www\nLABEL test={_project.FullPath}\n{last}\n");
+        _project.Write("Dockerfile", $"FROM scratch\nCOPY busybox /bin/busybox\nCOPY www /www\nLABEL {Label}\n{last}\n");
 
     private async Task AssertFailedAsync(MpBuild.Result result, int code, string expected)
     {
@@ -194,7 +199,7 @@ public sealed class MpBuildTests(TestEngine test) : IAsyncLifetime
 
     private async Task<IList<ContainerListResponse>> ContainersAsync()
     {
-        var labels = new Dictionary<string, bool> { [$"{ContainerLabels.Tool}=mp-build"] = true, [$"test={_project.FullPath}"] = true };
+        var labels = new Dictionary<string, bool> { [$"{ContainerLabels.Tool}=mp-build"] = true, [Label] = true };
         var filter = new Dictionary<string, IDictionary<string, bool>> { ["label"] = labels };
         return await test.Engine.Client.Containers.ListContainersAsync(new ContainersListParameters { All = true, Filters = filter });
     }

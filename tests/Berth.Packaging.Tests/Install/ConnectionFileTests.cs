@@ -100,8 +100,8 @@ public sealed class ConnectionFileTests : IDisposable
     [InlineData("""{"connections":[{"name":1}]}""", null, "\"name\" needs to be text")]
     [InlineData("""{"connections":[{"name":"a","credential":{"p":{"value":"v"}}}]}""", null, "credential_kind_key")]
     [InlineData("""{"connections":[{"name":"a","certificates":[{}]}]}""", null, "certPemString")]
-    [InlineData("""{"connections":[{"name":"a","identifiers":{"container_memory_limit":{"value":"lots"}}}]}""", null, "number of megabytes, at least 6")]
-    [InlineData("""{"connections":[{"name":"a","identifiers":{"container_memory_limit":{"value":"5"}}}]}""", null, "number of megabytes, at least 6")]
+    [InlineData("""{"connections":[{"name":"a","identifiers":{"container_memory_limit":{"value":"lots"}}}]}""", null, "number of megabytes from 6")]
+    [InlineData("""{"connections":[{"name":"a","identifiers":{"container_memory_limit":{"value":"5"}}}]}""", null, "number of megabytes from 6")]
     public async Task What_cannot_be_used_is_named_in_one_line(string json, string? name, string expected)
     {
         var e = await Assert.ThrowsAsync<ConnectionException>(() => ReadAsync(json, name));

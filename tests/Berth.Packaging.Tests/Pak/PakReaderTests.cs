@@ -11,6 +11,8 @@ public sealed class PakReaderTests : IDisposable
         { "text", "not a zip"u8.ToArray(), "is not a zip archive" },
         { "empty", [], "is not a zip archive" },
         { "cut off", TestPak.WithAdapter(TestPak.Zip(("MyAdapter.conf", TestPak.Conf)))[..^10], "is not a zip archive" },
+        { "broken directory", TestPak.WithBrokenDirectory(TestPak.WithAdapter(TestPak.Zip(("MyAdapter.conf", TestPak.Conf)))), "is not a zip archive" },
+        { "control characters", TestPak.WithAdapter(TestPak.Zip(("a\n\e[31m.conf", "KINDKEY"))), "a??[31m.conf in adapter.zip: KINDKEY is missing" },
         { "no adapter", TestPak.Zip(("manifest.txt", "{}")), "has no adapter.zip" },
         { "adapter elsewhere", TestPak.Zip(("x/adapter.zip", "")), "has no adapter.zip" },
         { "adapter no zip", TestPak.Zip(("adapter.zip", "text")), "adapter.zip in it is not a zip archive" },

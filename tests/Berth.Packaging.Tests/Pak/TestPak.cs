@@ -36,5 +36,12 @@ internal static class TestPak
     public static byte[] Zip(params IEnumerable<(string Name, string Content)> entries) =>
         Zip(entries.Select(entry => (entry.Name, Encoding.UTF8.GetBytes(entry.Content))));
 
+    /// <summary>The end of the archive is as it was and names a directory whose first entry is none.</summary>
+    public static byte[] WithBrokenDirectory(byte[] zip)
+    {
+        zip[zip.AsSpan().LastIndexOf("PK\u0001\u0002"u8)] = 0;
+        return zip;
+    }
+
     public static byte[] WithAdapter(byte[] adapter) => Zip(("adapter.zip", adapter));
 }

@@ -28,6 +28,7 @@ CREATE TABLE repository_blob (
 
 CREATE INDEX repository_blob_by_blob ON repository_blob (blob_id);
 
+-- artifact_type is what referrers are filtered by: the manifest's own, or its config's type.
 -- subject is a digest and no reference: the subject may be pushed later, or never.
 CREATE TABLE manifest (
     id INTEGER PRIMARY KEY,
@@ -41,7 +42,7 @@ CREATE TABLE manifest (
     UNIQUE (repository_id, digest)
 ) STRICT;
 
-CREATE INDEX manifest_by_subject ON manifest (repository_id, subject) WHERE subject IS NOT NULL;
+CREATE INDEX manifest_by_subject ON manifest (repository_id, subject, digest) WHERE subject IS NOT NULL;
 
 -- The key into repository_blob, and not into blob, makes SQLite itself refuse to take a blob out of a repository where a manifest needs it.
 CREATE TABLE manifest_blob (
