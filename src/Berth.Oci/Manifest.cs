@@ -13,6 +13,12 @@ public sealed record Manifest(string MediaType)
 
     public string? ArtifactType { get; init; }
 
+    /// <summary>
+    /// The type that this manifest is known by among the referrers of its subject: its artifact type, or else its config's type (OCI distribution
+    /// specification 1.1, "Listing Referrers"). An index without an artifact type has none.
+    /// </summary>
+    public string? ReferrerType => ArtifactType ?? Config?.MediaType;
+
     /// <summary>Absent in an index.</summary>
     public Descriptor? Config { get; init; }
 

@@ -11,6 +11,8 @@ public sealed record OciError(string Code, int Status, string Message)
     public static readonly OciError BlobUploadInvalid = new("BLOB_UPLOAD_INVALID", 400, "the upload cannot go on as asked");
     public static readonly OciError BlobUploadUnknown = new("BLOB_UPLOAD_UNKNOWN", 404, "this repository has no such upload session; start a new one");
     public static readonly OciError BlobUploadOutOfOrder = new("BLOB_UPLOAD_INVALID", 416, "the chunk does not start where the upload stands");
+    public static readonly OciError BlobUploadStalled = new(
+        "BLOB_UPLOAD_INVALID", 408, "nothing arrived for minutes; ask where the upload stands and go on from there");
     public static readonly OciError DigestInvalid = new("DIGEST_INVALID", 400, "the digest is malformed or does not match the content");
     public static readonly OciError ManifestBlobUnknown = new("MANIFEST_BLOB_UNKNOWN", 400, "the manifest names content that this repository does not have");
     public static readonly OciError ManifestInvalid = new("MANIFEST_INVALID", 400, "the manifest is not valid");
@@ -28,6 +30,8 @@ public sealed record OciError(string Code, int Status, string Message)
     public static readonly OciError Unsupported = new("UNSUPPORTED", 405, "this operation is not supported here");
     public static readonly OciError NotFound = new("NOT_FOUND", 404, "nothing is served at this address");
     public static readonly OciError BadRequest = new("BAD_REQUEST", 400, "the request cannot be understood");
+    public static readonly OciError RequestTooLarge = new("SIZE_INVALID", 413, "the request is larger than anything taken here");
+    public static readonly OciError MediaTypeUnsupported = new("UNSUPPORTED", 415, "this content type is not taken here");
     public static readonly OciError TooManyRequests = new("TOOMANYREQUESTS", 429, "too many requests; wait before the next one");
     public static readonly OciError StorageFull = new("STORAGE_FULL", 507, "the registry has no room left; free space on its disk and push again");
     public static readonly OciError Unknown = new("UNKNOWN", 500, "the registry failed; its log has the reason");

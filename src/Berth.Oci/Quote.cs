@@ -1,10 +1,13 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Berth.Oci;
 
 /// <summary>Puts untrusted text into a message: control characters replaced, long text cut.</summary>
-internal static class Quote
+public static class Quote
 {
     private const int Longest = 80;
 
+    [SuppressMessage("Naming", "CA1720", Justification = "Not the number type: text that is kept short.")]
     public static string Short(ReadOnlySpan<char> text)
     {
         var cut = text.Length > Longest;

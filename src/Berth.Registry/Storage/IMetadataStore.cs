@@ -60,6 +60,14 @@ public interface IMetadataStore
     /// <summary>Takes a tag away; its manifest stays. <c>false</c> when there is no such tag.</summary>
     ValueTask<bool> RemoveTagAsync(RepositoryName repository, Tag tag, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Manifests of the repository whose subject is <paramref name="subject"/>, by digest, beginning after <paramref name="after"/>: as many as
+    /// have <paramref name="maxBytes"/> bytes together, and one in any case.
+    /// </summary>
+    /// <param name="artifactType">Only those whose <see cref="Manifest.ReferrerType"/> this is; null for all.</param>
+    ValueTask<StoredReferrers> ListReferrersAsync(
+        RepositoryName repository, Digest subject, string? artifactType, Digest? after, int maxBytes, CancellationToken cancellationToken);
+
     // Lists
 
     /// <summary>At most <paramref name="limit"/> tags that sort after <paramref name="after"/>; <c>null</c> when there is no such repository.</summary>
@@ -77,6 +85,9 @@ public sealed record ManifestToStore(
 
 /// <param name="Bytes">As received.</param>
 public sealed record StoredManifest(Digest Digest, string MediaType, ReadOnlyMemory<byte> Bytes);
+
+/// <param name="HasMore">Whether there are others after the last of these.</param>
+public sealed record StoredReferrers(IReadOnlyList<StoredManifest> Manifests, bool HasMore);
 
 public enum RemoveResult
 {

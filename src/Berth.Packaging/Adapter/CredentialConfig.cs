@@ -1,0 +1,6 @@
+namespace Berth.Packaging.Adapter;
+
+internal sealed record CredentialConfig(string CredentialKey)
+{
+    public IReadOnlyList<CredentialField> CredentialFields { get; set; } = [];
+}

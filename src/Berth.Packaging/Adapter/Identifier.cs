@@ -1,0 +1,3 @@
+namespace Berth.Packaging.Adapter;
+
+internal sealed record Identifier(string Key, string? Value, bool IsPartOfUniqueness = false);

@@ -1,0 +1,6 @@
+namespace Berth.Packaging.Adapter;
+
+internal sealed record Relationship(ObjectKey Parent)
+{
+    public IReadOnlyList<ObjectKey> Children { get; set; } = [];
+}

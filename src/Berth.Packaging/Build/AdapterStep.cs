@@ -1,0 +1,79 @@
+using Berth.Packaging.Conf;
+using Berth.Packaging.Engine;
+using Berth.Packaging.Install;
+
+namespace Berth.Packaging.Build;
+
+/// <summary>Runs the image for as long as it takes to ask the adapter for its API version and its description.</summary>
+internal sealed class AdapterStep(PackPlan plan, PackStageRunner stages, IPackObserver observer, TimeProvider time)
+{
+    private const string ToolName = "mp-build";
+
+    /// <returns>The version; the description is put into the pak's content.</returns>
+    /// <exception cref="PackException">The adapter did not come up, or what it says is not valid.</exception>
+    public async Task<ApiVersion> RunAsync(ContainerEngine engine, EngineImage image, int? hostPort, CancellationToken cancellationToken)
+    {
+        var spec = Spec(image, HostPort.Choose(hostPort, observer.Note));
+        var (adapter, version) = await stages.RunAsync(
+            PackStage.StartAdapter, () => StartAsync(engine, spec, cancellationToken), started => $"API version {started.Version}");
+        try
+        {
+            var describe = await stages.RunAsync(
+                PackStage.Describe,
+                () => plan.Describe.RunAsync(adapter, cancellationToken),
+                made => made is null ? "conf/describe.xml of the project" : "from the adapter's definition");
+            if (describe is not null)
+                plan.Content.Put(describe);
+            return version;
+        }
+        finally
+        {
+            await RemoveAsync(adapter);
+        }
+    }
+
+    private async Task<(RunningAdapter Adapter, ApiVersion Version)> StartAsync(
+        ContainerEngine engine, ContainerSpec spec, CancellationToken cancellationToken)
+    {
+        // Plain HTTP is what an adapter serves when no certificate is put into it, whatever the platform will use.
+        var adapter = await RunningAdapter.CreateAsync(engine, spec, ApiProtocol.Http, time, cancellationToken);
+        try
+        {
+            await adapter.Container.StartAsync(cancellationToken);
+            return (adapter, await adapter.WaitUntilReadyAsync(cancellationToken));
+        }
+        catch
+        {
+            await RemoveAsync(adapter);
+            throw;
+        }
+    }
+
+    /// <remarks>
+    /// Also after Ctrl-C. A container that cannot be removed is no reason to throw away what was learned from it, or to hide a failure.
+    /// </remarks>
+    private async Task RemoveAsync(RunningAdapter adapter)
+    {
+        try
+        {
+            await adapter.DisposeAsync();
+        }
+        catch (EngineException e)
+        {
+            observer.Note($"the container {adapter.Container.Name} is left behind: {e.Message}");
+        }
+    }
+
+    private ContainerSpec Spec(EngineImage image, int? hostPort) => new()
+    {
+        Image = image.Id,
+        Port = ApiProtocol.Http.Port(),
+        HostPort = hostPort,
+        MemoryMegabytes = plan.Project.Config.MemoryLimit,
+        Labels = new Dictionary<string, string>
+        {
+            [ContainerLabels.Tool] = ToolName,
+            [ContainerLabels.AdapterKind] = plan.Project.Manifest.AdapterKind,
+        },
+    };
+}

@@ -1,0 +1,105 @@
+using Berth.Oci;
+using Berth.Oci.Client;
+
+namespace Berth.Packaging.Build;
+
+/// <summary>Does what a Cloud Proxy will do, as far as that is possible without one: asks for the image with no login.</summary>
+internal sealed class AnonymousPull(Reference repository, RegistryClient registry)
+{
+    private const int MaxConfigBytes = 8 * 1024 * 1024;
+
+    /// <summary>Finds out before anything is built whether the pull host can be reached from here.</summary>
+    /// <exception cref="PackException">It cannot, so that nothing could be proven about the pak.</exception>
+    public async Task ReachAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await registry.HeadManifestAsync(repository.Repository, ManifestReference.To(Tag.Parse("latest")), cancellationToken);
+        }
+        catch (RegistryException e) when (e.Reason is RegistryFailure.Unreachable or RegistryFailure.NameNotResolved or RegistryFailure.Tls)
+        {
+            throw Unreachable(e);
+        }
+        catch (RegistryException)
+        {
+            // A repository that does not exist yet may be refused like a private one; what counts is the answer after the push.
+        }
+    }
+
+    /// <returns>How many blobs were found beside the manifest.</returns>
+    /// <exception cref="PackException">A Cloud Proxy could not pull the image, or not run it.</exception>
+    public async Task<int> VerifyAsync(Digest digest, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var manifest = await GetAsync(digest, cancellationToken);
+            if (manifest.IsIndex)
+                manifest = await GetAsync(ForCloudProxy(manifest, digest).Digest, cancellationToken);
+            await CheckPlatformAsync(manifest, digest, cancellationToken);
+            await CheckBlobsAsync(manifest, cancellationToken);
+            return manifest.RequiredBlobs.Count();
+        }
+        catch (RegistryException e) when (e.Reason is RegistryFailure.Unauthorized or RegistryFailure.Denied)
+        {
+            throw new PackException(
+                PackFailure.Verify,
+                $"{repository} cannot be pulled without a login, which is how a Cloud Proxy pulls; make the repository public at {repository.Registry}: {e.Message}",
+                e);
+        }
+        catch (RegistryException e) when (e.Reason is RegistryFailure.Unreachable or RegistryFailure.NameNotResolved or RegistryFailure.Tls)
+        {
+            throw Unreachable(e);
+        }
+    }
+
+    private async Task<Manifest> GetAsync(Digest digest, CancellationToken cancellationToken)
+    {
+        var fetched = await registry.GetManifestAsync(repository.Repository, ManifestReference.To(digest), cancellationToken)
+            ?? throw new PackException(
+                PackFailure.Verify,
+                $"{repository.At(digest)} is not there although the image was pushed; the appliance's repository and the one that is pushed to must hold the same images");
+        return Manifest.TryParse(fetched.Bytes.Span, fetched.MediaType, out var manifest, out var problem)
+            ? manifest
+            : throw new PackException(PackFailure.Verify, $"{repository.At(digest)}: {problem}");
+    }
+
+    private Descriptor ForCloudProxy(Manifest index, Digest digest) =>
+        index.Manifests.FirstOrDefault(child => child.Platform is { } platform && IsCloudProxy(platform))
+        ?? throw WrongPlatform(digest, string.Join(", ", index.Manifests.Select(child => child.Platform?.ToString() ?? "no platform")));
+
+    private async Task CheckPlatformAsync(Manifest manifest, Digest digest, CancellationToken cancellationToken)
+    {
+        if (manifest.Config is not { } config)
+            throw new PackException(PackFailure.Verify, $"{repository.At(digest)} has no image configuration, so it is no image");
+        await using var blob = await registry.OpenBlobAsync(repository.Repository, config.Digest, cancellationToken, config.Size)
+            ?? throw Missing(config.Digest);
+        var platform = await ImageConfig.ReadPlatformAsync(blob, MaxConfigBytes, cancellationToken)
+            ?? throw new PackException(PackFailure.Verify, $"{repository.At(digest)}: its image configuration names no platform");
+        if (!IsCloudProxy(platform))
+            throw WrongPlatform(digest, platform.ToString());
+    }
+
+    private async Task CheckBlobsAsync(Manifest manifest, CancellationToken cancellationToken)
+    {
+        foreach (var blob in manifest.RequiredBlobs)
+        {
+            if (await registry.FindBlobAsync(repository.Repository, blob.Digest, cancellationToken) is null)
+                throw Missing(blob.Digest);
+        }
+    }
+
+    private static bool IsCloudProxy(Platform platform) => platform with { Variant = null } == Platform.CloudProxy;
+
+    private PackException WrongPlatform(Digest digest, string found) => new(
+        PackFailure.Verify,
+        $"{repository.At(digest)} is for {found}, and a Cloud Proxy runs {Platform.CloudProxy} only; build for that platform");
+
+    private PackException Missing(Digest blob) => new(
+        PackFailure.Verify,
+        $"{repository}: the blob {blob} of the image cannot be pulled; the registry's copy is not complete, push again");
+
+    private PackException Unreachable(RegistryException e) => new(
+        PackFailure.Verify,
+        $"{repository.Registry}, from which the appliance is to pull, cannot be reached from here, so that no pak can be proven to work: {e.Message}",
+        e);
+}

@@ -1,0 +1,101 @@
+using System.Globalization;
+using Berth.Oci;
+using Berth.Oci.Client;
+using Berth.Packaging.Conf;
+using Berth.Packaging.Engine;
+using Berth.Packaging.Pak;
+
+namespace Berth.Packaging.Build;
+
+/// <summary>
+/// Makes a pak out of a project: builds its image once, asks the adapter in it for its description, pushes it, proves that it can be pulled
+/// without a login, and only then writes the pak.
+/// </summary>
+public sealed class PackBuilder
+{
+    private readonly PackOptions _options;
+    private readonly IPackObserver _observer;
+    private readonly TimeProvider _time;
+    private readonly PackStageRunner _stages;
+
+    public PackBuilder(PackOptions options, IPackObserver observer, TimeProvider time)
+    {
+        _options = options;
+        _observer = observer;
+        _time = time;
+        _stages = new PackStageRunner(observer, time);
+    }
+
+    /// <exception cref="PackException">There is no new pak, and an earlier one is as it was. No container is left.</exception>
+    public async Task<PackResult> RunAsync(CancellationToken cancellationToken)
+    {
+        var plan = await _stages.RunAsync(PackStage.ReadProject, () => Task.FromResult(PackPlan.Read(_options, _observer.Note)), Describe);
+        using var engine = await _stages.RunAsync(
+            PackStage.Engine,
+            () => ContainerEngine.ConnectAsync(EngineEndpoint.Parse(_options.EngineAddress), cancellationToken),
+            connected => connected.Info.ToString());
+        var (pullFrom, pushTo) = plan.Repositories;
+        var credentials = Credentials(pushTo.Registry);
+        using var pushHost = Client(pushTo.Registry, credentials);
+        using var pullHost = Client(pullFrom.Registry, AnonymousCredentialSource.Instance);
+        var push = new RegistryPush(pushTo, credentials, pushHost);
+        var pull = new AnonymousPull(pullFrom, pullHost);
+        await StageAsync(PackStage.CheckPush, () => push.CheckAsync(cancellationToken), pushTo.Name);
+        await StageAsync(PackStage.CheckPull, () => pull.ReachAsync(cancellationToken), pullFrom.Name);
+        var image = await _stages.RunAsync(PackStage.BuildImage, () => BuildAsync(plan, engine, cancellationToken), Describe);
+        var version = await new AdapterStep(plan, _stages, _observer, _time).RunAsync(engine, image, _options.HostPort, cancellationToken);
+        var target = push.TargetFor(image, plan.Project.Manifest.Version.Text);
+        var digest = await PushAsync(push, engine, image, target, cancellationToken);
+        await _stages.RunAsync(
+            PackStage.Verify,
+            () => pull.VerifyAsync(digest, cancellationToken),
+            blobs => $"{pullFrom.At(digest)}, {blobs} blobs, no login");
+        var pak = await _stages.RunAsync(PackStage.WritePak, () => Task.FromResult(Write(plan, version, digest)), path => path);
+        return new PackResult(pak, pullFrom.At(digest), target);
+    }
+
+    private ICredentialSource Credentials(RegistryHost registry) =>
+        _options.Login is { } login ? new FixedCredentialSource(registry, login) : new DockerCredentialSource();
+
+    private RegistryClient Client(RegistryHost registry, ICredentialSource credentials) =>
+        new(registry, credentials, new RegistryClientOptions { InsecureHosts = _options.InsecureRegistries, TimeProvider = _time });
+
+    private Task<EngineImage> BuildAsync(PackPlan plan, ContainerEngine engine, CancellationToken cancellationToken) =>
+        new ImageBuild(engine).RunAsync(
+            (stream, token) => BuildContext.WriteAsync(plan.Project.Directory, stream, plan.Time, token), _observer.Output, cancellationToken);
+
+    private async Task<Digest> PushAsync(
+        RegistryPush push, ContainerEngine engine, EngineImage image, Reference target, CancellationToken cancellationToken)
+    {
+        var named = await _stages.RunAsync(
+            PackStage.Push,
+            () => push.PushAsync(engine, image, target, cancellationToken),
+            digest => digest is null ? $"{target}; the engine named no digest" : target.ToString());
+        return await _stages.RunAsync(
+            PackStage.Confirm, () => push.ConfirmAsync(target, named, cancellationToken), digest => digest.ToString());
+    }
+
+    private string Write(PackPlan plan, ApiVersion version, Digest digest)
+    {
+        var protocol = _options.InsecureCommunication ? ApiProtocol.Http : ApiProtocol.Https;
+        var pull = plan.Repositories.Pull;
+        RegistryHost? registry = plan.UsesDefaultRegistry ? null : pull.Registry;
+        var conf = new ConfFile(plan.Project.Manifest.AdapterKind, version, protocol, protocol.Port(), registry, pull.Repository, digest);
+        return PakWriter.Write(plan.Project, plan.Content, conf, plan.Time);
+    }
+
+    private Task<string> StageAsync(PackStage stage, Func<Task> work, string detail) => _stages.RunAsync(
+        stage,
+        async () =>
+        {
+            await work();
+            return detail;
+        },
+        shown => shown);
+
+    private static string Describe(PackPlan plan) =>
+        $"{plan.Project.Manifest.AdapterKind} {plan.Project.Manifest.Version}, to be pulled from {plan.Repositories.Pull.Name}";
+
+    private static string Describe(EngineImage image) =>
+        string.Create(CultureInfo.InvariantCulture, $"{image.Id}, {image.Platform}, {image.Bytes / 1e6:0.0} MB");
+}

@@ -1,0 +1,9 @@
+using Berth.Oci;
+
+namespace Berth.Packaging.Build;
+
+/// <summary>A pak that was made.</summary>
+/// <param name="Pak">Full path.</param>
+/// <param name="PullReference">What the image was pulled by for proof, and what the appliance will pull by: with its digest.</param>
+/// <param name="PushedTag">Where the image was pushed to: registry, repository and tag.</param>
+public sealed record PackResult(string Pak, Reference PullReference, Reference PushedTag);

@@ -1,0 +1,10 @@
+namespace Berth.Packaging.Install;
+
+/// <summary>Hears of an installation while it runs.</summary>
+public interface IInstallObserver
+{
+    void Ended(StageReport stage);
+
+    /// <summary>Bytes of the image received so far, out of those known to be coming.</summary>
+    void Pulling(long received, long expected);
+}

@@ -1,0 +1,34 @@
+namespace Berth.Packaging.Project;
+
+/// <summary>The project's <c>config.json</c>. It is read and never written: what this program does not know stays as it is.</summary>
+/// <param name="ContainerRepository">Where the appliance pulls from, as written; null when not set.</param>
+/// <param name="PushRepository">Where the build pushes to, as written; null when not set.</param>
+/// <param name="MemoryLimit">Memory of the container that the build starts, in MB.</param>
+internal sealed record PackConfig(string? ContainerRepository, string? PushRepository, bool UseDefaultRegistry, int MemoryLimit)
+{
+    public const string FileName = "config.json";
+
+    private const int DefaultMemoryLimit = 1024;
+
+    /// <summary>The engine refuses to start a container with less, in MB.</summary>
+    private const int SmallestMemoryLimit = 6;
+
+    public static PackConfig Default { get; } = new(null, null, UseDefaultRegistry: false, DefaultMemoryLimit);
+
+    /// <exception cref="PackException">The file is there and not valid.</exception>
+    public static PackConfig Read(string directory)
+    {
+        var path = Path.Combine(directory, FileName);
+        if (!File.Exists(path))
+            return Default;
+        var settings = new SettingsReader(LocatedJson.Read(path), nullIsAbsent: true);
+        var config = new PackConfig(
+            NotEmpty(settings.Text("container_repository")),
+            NotEmpty(settings.Text("container_push_repository")),
+            settings.Boolean("use_default_registry") ?? false,
+            settings.Integer("default_memory_limit", SmallestMemoryLimit) ?? DefaultMemoryLimit);
+        return settings.Problems.Count == 0 ? config : throw new PackException(PackFailure.Validation, settings.Problems);
+    }
+
+    private static string? NotEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
+}

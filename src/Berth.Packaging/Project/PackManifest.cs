@@ -1,0 +1,27 @@
+namespace Berth.Packaging.Project;
+
+/// <summary>What a build needs of <c>manifest.txt</c>, checked. The file itself goes into the pak byte for byte.</summary>
+/// <param name="Name">Unique id of the pak.</param>
+/// <param name="EulaFile">File name at the project's root, as are the others; null when there is none.</param>
+internal sealed record PackManifest(
+    string Name,
+    PackVersion Version,
+    string AdapterKind,
+    string? EulaFile,
+    string? Icon,
+    string? ValidationScript,
+    string? PreScript,
+    string? PostScript)
+{
+    public const string FileName = "manifest.txt";
+
+    /// <summary>Put before names by the original tool, and left out of the pak's file name.</summary>
+    public const string ToolPrefix = "iSDK_";
+
+    public string PakFileName => $"{ShortName}_{Version}.pak";
+
+    private string ShortName => Name.StartsWith(ToolPrefix, StringComparison.Ordinal) ? Name[ToolPrefix.Length..] : Name;
+
+    /// <exception cref="PackException">All that is wrong with the manifest, one problem a line.</exception>
+    public static PackManifest Read(string directory) => new ManifestReader(directory).Read();
+}

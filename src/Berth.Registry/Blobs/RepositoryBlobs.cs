@@ -1,0 +1,47 @@
+using Berth.Oci;
+using Berth.Registry.Storage;
+
+namespace Berth.Registry.Blobs;
+
+/// <summary>Blobs as a repository shows them: content is visible only through a repository that links it.</summary>
+public sealed class RepositoryBlobs(IBlobStore content, IMetadataStore metadata, TimeProvider time)
+{
+    /// <summary>Size in bytes of a blob whose content is really there, or <c>null</c>.</summary>
+    /// <remarks>Damaged or lost content counts as missing, so that the next push brings it back.</remarks>
+    public async ValueTask<long?> FindAsync(RepositoryName repository, Digest digest, CancellationToken cancellationToken)
+    {
+        var size = await metadata.FindBlobAsync(repository, digest, cancellationToken);
+        return size is not null && await content.FindSizeAsync(digest, cancellationToken) == size ? size : null;
+    }
+
+    /// <summary>Promises to keep the blob, because a pusher was told that it need not upload it.</summary>
+    public ValueTask PromiseAsync(RepositoryName repository, Digest digest, CancellationToken cancellationToken) =>
+        metadata.LeaseBlobAsync(repository, digest, BlobLease.Until(time.GetUtcNow()), cancellationToken);
+
+    /// <summary>Opens content found before, from <paramref name="offset"/>, in bytes.</summary>
+    /// <exception cref="OciException"><see cref="OciError.BlobUnknown"/>: it went away since.</exception>
+    public async ValueTask<Stream> OpenAsync(Digest digest, long offset, CancellationToken cancellationToken) =>
+        await content.OpenReadAsync(digest, offset, cancellationToken) ?? throw new OciException(OciError.BlobUnknown, digest.ToString());
+
+    /// <summary>Makes a blob of another repository visible in this one, with a lease; <c>false</c> when there is nothing to mount.</summary>
+    public async ValueTask<bool> MountAsync(RepositoryName from, RepositoryName into, Digest digest, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(from, digest, cancellationToken) is null)
+            return false;
+        var now = time.GetUtcNow();
+        return await metadata.MountBlobAsync(from, into, digest, now, BlobLease.Until(now), cancellationToken);
+    }
+
+    /// <exception cref="OciException">The repository has it not, or a manifest there needs it.</exception>
+    public async ValueTask RemoveAsync(RepositoryName repository, Digest digest, CancellationToken cancellationToken)
+    {
+        var error = await metadata.RemoveBlobAsync(repository, digest, cancellationToken) switch
+        {
+            RemoveResult.NotFound => OciError.BlobUnknown,
+            RemoveResult.Referenced => OciError.BlobReferenced,
+            _ => null,
+        };
+        if (error is not null)
+            throw new OciException(error, digest.ToString());
+    }
+}

@@ -1,0 +1,54 @@
+using Berth.Oci;
+using Berth.Registry.Storage;
+
+namespace Berth.Registry.Manifests;
+
+/// <summary>Manifests of a repository, by tag and by digest. Bytes are kept and given back exactly as they came.</summary>
+public sealed class RepositoryManifests(IMetadataStore metadata, TimeProvider time)
+{
+    /// <summary>Checks and stores a manifest and sets its tags, all or nothing.</summary>
+    /// <exception cref="OciException">It is malformed, is not what its digest says, or names content that the repository has not.</exception>
+    public async ValueTask<PutManifest> PutAsync(ReceivedManifest received, CancellationToken cancellationToken)
+    {
+        if (received.Bytes.Length > Manifest.MaxBytes)
+            throw new OciException(OciError.ManifestTooLarge);
+        var digest = Digest.Of(received.Bytes.Span, received.Reference.Digest?.Algorithm ?? DigestAlgorithm.Sha256);
+        if (received.Reference.Digest is { } announced && announced != digest)
+            throw new OciException(OciError.DigestInvalid, $"the manifest's digest is {digest}, the request says {announced}");
+        if (!Manifest.TryParse(received.Bytes.Span, received.ContentType, out var manifest, out var problem))
+            throw new OciException(OciError.ManifestInvalid, problem);
+
+        var toStore = new ManifestToStore(received.Repository, digest, received.Bytes, manifest, Tags(received), time.GetUtcNow());
+        var missing = await metadata.PutManifestAsync(toStore, cancellationToken);
+        if (missing.Count > 0)
+            throw new OciException(OciError.ManifestBlobUnknown, [.. missing.Select(blob => blob.ToString())]);
+        return new PutManifest(digest, manifest.Subject?.Digest);
+    }
+
+    public ValueTask<StoredManifest?> FindAsync(RepositoryName repository, ManifestReference reference, CancellationToken cancellationToken) =>
+        metadata.FindManifestAsync(repository, reference, cancellationToken);
+
+    /// <summary>By tag: the tag goes, its manifest stays. By digest: the manifest goes, and every tag on it.</summary>
+    /// <exception cref="OciException">There is none such, or an index needs the manifest.</exception>
+    public async ValueTask RemoveAsync(RepositoryName repository, ManifestReference reference, CancellationToken cancellationToken)
+    {
+        var error = reference switch
+        {
+            { Tag: { } tag } => await metadata.RemoveTagAsync(repository, tag, cancellationToken) ? null : OciError.ManifestUnknown,
+            { Digest: { } digest } => Error(await metadata.RemoveManifestAsync(repository, digest, cancellationToken)),
+            _ => OciError.ManifestUnknown,
+        };
+        if (error is not null)
+            throw new OciException(error, reference.ToString());
+    }
+
+    private static OciError? Error(RemoveResult result) => result switch
+    {
+        RemoveResult.NotFound => OciError.ManifestUnknown,
+        RemoveResult.Referenced => OciError.ManifestReferenced,
+        _ => null,
+    };
+
+    private static List<Tag> Tags(ReceivedManifest received) =>
+        [.. (received.Reference.Tag is { } tag ? received.MoreTags.Prepend(tag) : received.MoreTags).Distinct()];
+}

@@ -1,0 +1,39 @@
+using Berth.Server.Auth;
+
+namespace Berth.Server.Configuration;
+
+/// <summary>Every setting of a server, checked.</summary>
+internal sealed record ServerOptions
+{
+    public const string DefaultData = "./berth-data";
+
+    public string Data { get; init; } = DefaultData;
+
+    public IReadOnlyList<ListenUrl> Listen { get; init; } = [ListenUrl.Parse(ListenUrl.DefaultHttp)];
+
+    /// <summary>The address that clients know this registry by; null when it is the one that each of them asks for.</summary>
+    public Uri? Url { get; init; }
+
+    public TlsFiles? Tls { get; init; }
+
+    /// <summary>How long requests under way may take to finish when the server is told to stop.</summary>
+    public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromMinutes(5);
+
+    public LogFormat LogFormat { get; init; }
+
+    public LogLevel LogLevel { get; init; } = LogLevel.Information;
+
+    /// <summary>The bcrypt cost of new passwords. Not a setting: tests lower it, nobody else should.</summary>
+    public int PasswordCost { get; init; } = PasswordHasher.DefaultCost;
+}
+
+/// <summary>PEM files; the certificate's may hold its chain.</summary>
+internal sealed record TlsFiles(string Certificate, string Key);
+
+internal enum LogFormat
+{
+    Line,
+    Json,
+}

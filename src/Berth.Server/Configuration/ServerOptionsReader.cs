@@ -1,0 +1,77 @@
+using System.Globalization;
+
+namespace Berth.Server.Configuration;
+
+/// <summary>Makes checked options out of settings.</summary>
+internal static class ServerOptionsReader
+{
+    /// <exception cref="ConfigurationException">A value cannot be used.</exception>
+    public static ServerOptions Read(SettingSources settings)
+    {
+        var tls = Tls(settings);
+        var listen = settings.FindList(SettingKeys.Listen);
+        if (listen.Count == 0)
+            listen = [tls is null ? ListenUrl.DefaultHttp : ListenUrl.DefaultHttps];
+        var options = new ServerOptions
+        {
+            Data = settings.Find(SettingKeys.Data) ?? ServerOptions.DefaultData,
+            Listen = [.. listen.Select(ListenUrl.Parse)],
+            Url = Url(settings.Find(SettingKeys.Url)),
+            Tls = tls,
+            ShutdownTimeout = Seconds(settings, SettingKeys.ShutdownSeconds, 0, 3600, 30),
+            TokenLifetime = Seconds(settings, SettingKeys.TokenSeconds, 60, 3600, 300),
+            LogFormat = Format(settings.Find(SettingKeys.LogFormat)),
+            LogLevel = Level(settings.Find(SettingKeys.LogLevel)),
+        };
+        if (options.Listen.Any(url => url.IsTls) != tls is not null)
+        {
+            throw new ConfigurationException(tls is null
+                ? "https:// needs a certificate: give --tls-cert and --tls-key"
+                : "a certificate is given, but no address to listen on starts with https://");
+        }
+
+        return options;
+    }
+
+    private static TlsFiles? Tls(SettingSources settings) =>
+        (settings.Find(SettingKeys.TlsCertificate), settings.Find(SettingKeys.TlsKey)) switch
+        {
+            (null, null) => null,
+            ({ } certificate, { } key) => new TlsFiles(certificate, key),
+            _ => throw new ConfigurationException("--tls-cert and --tls-key belong together: give both or neither"),
+        };
+
+    private static Uri? Url(string? text)
+    {
+        if (text is null)
+            return null;
+        return Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url is { Query: "", Fragment: "", UserInfo: "" }
+            ? url
+            : throw new ConfigurationException($"the public URL '{text}' is not one: write http://HOST[:PORT] or https://HOST[:PORT]");
+    }
+
+    private static TimeSpan Seconds(SettingSources settings, string key, int least, int most, int otherwise)
+    {
+        if (settings.Find(key) is not { } text)
+            return TimeSpan.FromSeconds(otherwise);
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds >= least && seconds <= most
+            ? TimeSpan.FromSeconds(seconds)
+            : throw new ConfigurationException($"{key} is '{text}'; a number of seconds from {least} to {most} is expected");
+    }
+
+    private static LogFormat Format(string? text) => text switch
+    {
+        null or "line" => LogFormat.Line,
+        "json" => LogFormat.Json,
+        _ => throw new ConfigurationException($"the log format is '{text}'; line or json is expected"),
+    };
+
+    private static LogLevel Level(string? text) => text?.ToLowerInvariant() switch
+    {
+        "debug" => LogLevel.Debug,
+        null or "information" => LogLevel.Information,
+        "warning" => LogLevel.Warning,
+        "error" => LogLevel.Error,
+        _ => throw new ConfigurationException($"the log level is '{text}'; debug, information, warning or error is expected"),
+    };
+}

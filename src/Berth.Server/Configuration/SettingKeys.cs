@@ -1,0 +1,18 @@
+namespace Berth.Server.Configuration;
+
+/// <summary>Every setting, as a configuration file has it; the environment writes <c>BERTH__Server__Url</c> for <c>Server:Url</c>.</summary>
+internal static class SettingKeys
+{
+    public const string Data = "Storage:Data";
+    public const string Listen = "Server:Listen";
+    public const string Url = "Server:Url";
+    public const string TlsCertificate = "Server:TlsCertificate";
+    public const string TlsKey = "Server:TlsKey";
+    public const string ShutdownSeconds = "Server:ShutdownSeconds";
+    public const string TokenSeconds = "Tokens:Seconds";
+    public const string LogFormat = "Log:Format";
+    public const string LogLevel = "Log:Level";
+
+    public static IReadOnlyList<string> All { get; } =
+        [Data, Listen, Url, TlsCertificate, TlsKey, ShutdownSeconds, TokenSeconds, LogFormat, LogLevel];
+}

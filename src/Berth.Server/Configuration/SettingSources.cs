@@ -1,0 +1,61 @@
+namespace Berth.Server.Configuration;
+
+/// <summary>Where settings come from: a JSON file, then the environment, then flags; the later wins.</summary>
+internal sealed class SettingSources
+{
+    private const string EnvironmentPrefix = "BERTH__";
+
+    private readonly IConfigurationRoot _root;
+
+    private SettingSources(IConfigurationRoot root) => _root = root;
+
+    /// <param name="file">Null when there is none.</param>
+    /// <param name="flags">By key, null for one that was not given; a list's values have the keys <c>Key:0</c>, <c>Key:1</c> ….</param>
+    /// <exception cref="ConfigurationException">The file cannot be read, or there is a setting that is not known.</exception>
+    public static SettingSources Open(string? file, IEnumerable<KeyValuePair<string, string?>> flags)
+    {
+        var builder = new ConfigurationBuilder();
+        try
+        {
+            using var json = file is null ? Stream.Null : File.OpenRead(file);
+            if (file is not null)
+                builder.AddJsonStream(json);
+            var root = builder.AddEnvironmentVariables(EnvironmentPrefix).AddInMemoryCollection(flags.Where(flag => flag.Value is not null)).Build();
+            RequireKnown(root.AsEnumerable());
+            return new SettingSources(root);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or System.Text.Json.JsonException)
+        {
+            throw new ConfigurationException($"the configuration file '{file}' cannot be read: {e.Message}", e);
+        }
+    }
+
+    public string? Find(string key) => _root[key] is { Length: > 0 } value ? value : null;
+
+    /// <summary>A list as the last source that has it gives it: lists are replaced, not merged. One value may hold several, with semicolons between.</summary>
+    public IReadOnlyList<string> FindList(string key)
+    {
+        foreach (var source in _root.Providers.Reverse())
+        {
+            if (source.TryGet(key, out var joined) && !string.IsNullOrEmpty(joined))
+                return joined.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            var values = new List<string>();
+            while (source.TryGet($"{key}:{values.Count}", out var value) && value is not null)
+                values.Add(value);
+            if (values.Count > 0)
+                return values;
+        }
+
+        return [];
+    }
+
+    /// <summary>A misspelt setting must not be ignored in silence.</summary>
+    private static void RequireKnown(IEnumerable<KeyValuePair<string, string?>> settings)
+    {
+        var unknown = settings.FirstOrDefault(setting => setting.Value is not null && !SettingKeys.All.Any(key =>
+            setting.Key.Equals(key, StringComparison.OrdinalIgnoreCase)
+            || (key is SettingKeys.Listen && setting.Key.StartsWith($"{key}:", StringComparison.OrdinalIgnoreCase)))).Key;
+        if (unknown is not null)
+            throw new ConfigurationException($"there is no setting '{unknown}'; the settings are {string.Join(", ", SettingKeys.All)}");
+    }
+}

@@ -1,0 +1,21 @@
+namespace Berth.Server.Diagnostics;
+
+/// <summary>Everything the server logs. Ids are unique and never reused.</summary>
+internal static partial class LogMessages
+{
+    [LoggerMessage(1, LogLevel.Information, "{Method} {Path} {Status} {Bytes} B {Milliseconds:0.0} ms {Subject}")]
+    public static partial void RequestEnded(
+        this ILogger logger, string method, string path, int status, long bytes, double milliseconds, string subject);
+
+    [LoggerMessage(2, LogLevel.Error, "{Method} {Path} failed")]
+    public static partial void RequestFailed(this ILogger logger, string method, string path, Exception exception);
+
+    [LoggerMessage(3, LogLevel.Warning, "A login as '{Account}' from {Address} was refused")]
+    public static partial void LoginRefused(this ILogger logger, string account, string address);
+
+    [LoggerMessage(4, LogLevel.Warning, "The store does not answer")]
+    public static partial void StoreUnhealthy(this ILogger logger, Exception exception);
+
+    [LoggerMessage(5, LogLevel.Information, "Stopping: requests under way may finish within {Seconds} s")]
+    public static partial void Stopping(this ILogger logger, double seconds);
+}

@@ -1,0 +1,91 @@
+using Berth.Registry.Blobs;
+using Berth.Registry.Manifests;
+using Berth.Registry.Tags;
+using Berth.Registry.Uploads;
+using Berth.Server.Api;
+using Berth.Server.Auth;
+using Berth.Server.Configuration;
+using Berth.Server.Diagnostics;
+using Berth.Server.Storage;
+
+namespace Berth.Server;
+
+/// <summary>What lives as long as the server, and how requests find their way to it.</summary>
+internal sealed class RegistryServices : IDisposable
+{
+    private const string SigningKeySetting = "token-signing-key";
+
+    private readonly SingleNodeStores _stores;
+    private readonly PasswordHasher _hasher;
+    private readonly SigningKey _key;
+
+    private RegistryServices(SingleNodeStores stores, PasswordHasher hasher, SigningKey key, string? generatedPassword)
+    {
+        _stores = stores;
+        _hasher = hasher;
+        _key = key;
+        GeneratedPassword = generatedPassword;
+    }
+
+    public string? GeneratedPassword { get; }
+
+    public static async Task<RegistryServices> OpenAsync(
+        ServerOptions options, string? adminPassword, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var stores = await SingleNodeStores.OpenForServingAsync(options.Data, time, cancellationToken);
+        var hasher = new PasswordHasher(options.PasswordCost);
+        try
+        {
+            var key = SigningKey.Import(await stores.Settings.GetOrAddSettingAsync(SigningKeySetting, SigningKey.NewText, cancellationToken));
+            var generated = await FirstAdministrator.EnsureAsync(stores.Accounts, hasher, adminPassword, time.GetUtcNow(), cancellationToken);
+            return new RegistryServices(stores, hasher, key, generated);
+        }
+        catch
+        {
+            hasher.Dispose();
+            stores.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Log line around error body around the answer: a failure is answered before it is logged as ended.</summary>
+    public void Map(WebApplication web, ServerOptions options, TimeProvider time)
+    {
+        var log = web.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Berth");
+        var accessLog = new AccessLog(log, time);
+        var errors = new ErrorAnswers(log);
+        web.Use(next => http => accessLog.RunAsync(http, next));
+        web.Use(next => http => errors.RunAsync(http, next));
+        web.UseRouting();
+
+        var logins = new Logins(_stores.Accounts, _hasher, time, log);
+        web.Map("/v2/{**path}", Api(options, logins, time).AnswerAsync);
+        web.Map("/token", new TokenEndpoint(logins, new TokenIssuer(_key, options.TokenLifetime, time)).AnswerAsync);
+        web.Map("/healthz", new HealthEndpoint(_stores.Metadata, _stores.Blobs, log).AnswerAsync);
+        web.Map("/{**path}", _ => throw new Oci.OciException(Oci.OciError.NotFound));
+        web.Lifetime.ApplicationStopping.Register(() => log.Stopping(options.ShutdownTimeout.TotalSeconds));
+    }
+
+    public void Dispose()
+    {
+        _key.Dispose();
+        _hasher.Dispose();
+        _stores.Dispose();
+    }
+
+    private RegistryApi Api(ServerOptions options, Logins logins, TimeProvider time)
+    {
+        var (content, metadata) = (_stores.Blobs, _stores.Metadata);
+        var challenge = new Challenge(options.Url);
+        var gate = new AccessGate(logins, challenge);
+        var blobs = new RepositoryBlobs(content, metadata, time);
+        return new RegistryApi(
+            new Authenticator(logins, new TokenVerifier(_key, time), challenge),
+            gate,
+            new BlobEndpoints(blobs),
+            new UploadEndpoints(new BlobUploads(content, metadata, time), blobs, time),
+            new ManifestEndpoints(new RepositoryManifests(metadata, time)),
+            new ReferrerEndpoint(new ManifestReferrers(metadata)),
+            new ListEndpoints(new RepositoryLists(metadata), gate));
+    }
+}

@@ -1,0 +1,115 @@
+using Microsoft.Data.Sqlite;
+
+namespace Berth.Server.Storage;
+
+/// <summary>The database file: one writer at a time, and readers that never wait for it.</summary>
+/// <remarks>
+/// SQLite in WAL mode with synchronous=FULL: a commit is on the disk when it returns. SQLite has no asynchronous calls, so
+/// work runs on the caller's thread; only the turn to write is waited for without one.
+/// </remarks>
+internal sealed class SqliteDatabase : IDisposable
+{
+    private readonly string _file;
+    private readonly SqliteUse _use;
+    private readonly SemaphoreSlim _turn = new(1);
+    private readonly SqliteSession _writer;
+    private readonly SqliteReaders _readers;
+
+    static SqliteDatabase() => SQLitePCL.raw.SetProvider(new SQLitePCL.SQLite3Provider_e_sqlite3());
+
+    private SqliteDatabase(string file, SqliteUse use)
+    {
+        _file = file;
+        _use = use;
+        _writer = Connect();
+        _readers = new SqliteReaders(() => Connect("PRAGMA query_only = ON;"));
+    }
+
+    /// <summary>Opens the database, creates it when it is not there, and brings its schema up to date.</summary>
+    /// <exception cref="StorageUnusableException">It is no database, damaged, not writable, or written by a newer version.</exception>
+    public static SqliteDatabase Open(string file, SqliteUse use)
+    {
+        SqliteDatabase? database = null;
+        try
+        {
+            CreateFile(file);
+            database = new SqliteDatabase(file, use);
+            SqliteMigrations.Apply(database._writer, file);
+            return database;
+        }
+        catch (Exception e)
+        {
+            database?.Dispose();
+            if (e is SqliteException or IOException or UnauthorizedAccessException)
+            {
+                throw new StorageUnusableException(
+                    $"The database '{file}' cannot be used ({e.Message}): restore it from a copy, or make it writable.", e);
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>Runs <paramref name="work"/> in a transaction, durable when this returns; an exception rolls it back.</summary>
+    public async ValueTask<T> WriteAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            return _writer.InTransaction("BEGIN IMMEDIATE", work);
+        }
+        catch (SqliteException e) when (DiskFull.IsCauseOf(e))
+        {
+            throw DiskFull.ToOciException();
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Runs <paramref name="work"/> on one unchanging state of the database.</summary>
+    public T Read<T>(Func<SqliteSession, T> work)
+    {
+        var reader = _readers.Take();
+        try
+        {
+            return reader.InTransaction("BEGIN", work);
+        }
+        finally
+        {
+            _readers.GiveBack(reader);
+        }
+    }
+
+    public void Dispose()
+    {
+        _readers.Dispose();
+        _writer.Dispose();
+        _turn.Dispose();
+    }
+
+    /// <summary>SQLite would create it readable for everybody, and its log takes its rights from it.</summary>
+    private static void CreateFile(string file)
+    {
+        if (File.Exists(file))
+            return;
+        using (new FileStream(file, PrivateFile.Options(FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite)))
+        {
+        }
+
+        DurableFiles.SyncDirectory(Path.GetDirectoryName(file)!);
+    }
+
+    private SqliteSession Connect(string more = "") => SqliteSession.Connect(
+        _file,
+        $"""
+        PRAGMA busy_timeout = 10000;
+        PRAGMA journal_mode = WAL;
+        PRAGMA synchronous = FULL;
+        PRAGMA foreign_keys = ON;
+        PRAGMA journal_size_limit = 67108864;
+        PRAGMA wal_autocheckpoint = {(_use is SqliteUse.Serving ? 1000 : 0)};
+        {more}
+        """);
+}

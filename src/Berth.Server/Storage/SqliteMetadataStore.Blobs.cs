@@ -1,0 +1,95 @@
+using Berth.Oci;
+using Berth.Registry.Storage;
+
+namespace Berth.Server.Storage;
+
+internal sealed partial class SqliteMetadataStore
+{
+    public async ValueTask LinkBlobAsync(
+        RepositoryName repository,
+        Digest digest,
+        long size,
+        UploadId? upload,
+        DateTimeOffset now,
+        DateTimeOffset leaseUntil,
+        CancellationToken cancellationToken) =>
+        await database.WriteAsync(
+            session =>
+            {
+                var repositoryId = GetOrAddRepository(session, repository, now);
+                Link(session, repositoryId, GetOrAddBlob(session, digest, size, now), leaseUntil);
+                return upload is { } id && RemoveUpload(session, repositoryId, id);
+            },
+            cancellationToken);
+
+    public ValueTask<long?> FindBlobAsync(RepositoryName repository, Digest digest, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(database.Read(session => session.FindNumber(
+            """
+            SELECT blob.size FROM blob
+            JOIN repository_blob ON repository_blob.blob_id = blob.id
+            JOIN repository ON repository.id = repository_blob.repository_id
+            WHERE blob.digest = ?1 AND repository.name = ?2
+            """,
+            digest.ToString(),
+            repository.ToString())));
+
+    public ValueTask<bool> MountBlobAsync(
+        RepositoryName from,
+        RepositoryName into,
+        Digest digest,
+        DateTimeOffset now,
+        DateTimeOffset leaseUntil,
+        CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            session =>
+            {
+                if (FindRepository(session, from) is not { } source || FindBlob(session, source, digest) is not { } blob)
+                    return false;
+                Link(session, GetOrAddRepository(session, into, now), blob, leaseUntil);
+                return true;
+            },
+            cancellationToken);
+
+    public async ValueTask LeaseBlobAsync(
+        RepositoryName repository, Digest digest, DateTimeOffset leaseUntil, CancellationToken cancellationToken) =>
+        await database.WriteAsync(
+            session => session.Execute(
+                """
+                UPDATE repository_blob SET lease_until = max(lease_until, ?3)
+                WHERE repository_id = (SELECT id FROM repository WHERE name = ?1) AND blob_id = (SELECT id FROM blob WHERE digest = ?2)
+                """,
+                repository.ToString(),
+                digest.ToString(),
+                leaseUntil.ToUnixTimeMilliseconds()),
+            cancellationToken);
+
+    public ValueTask<RemoveResult> RemoveBlobAsync(RepositoryName repository, Digest digest, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            session =>
+            {
+                if (FindRepository(session, repository) is not { } repositoryId || FindBlob(session, repositoryId, digest) is not { } blob)
+                    return RemoveResult.NotFound;
+                if (session.Exists("SELECT 1 FROM manifest_blob WHERE repository_id = ?1 AND blob_id = ?2 LIMIT 1", repositoryId, blob))
+                    return RemoveResult.Referenced;
+                session.Execute("DELETE FROM repository_blob WHERE repository_id = ?1 AND blob_id = ?2", repositoryId, blob);
+                return RemoveResult.Removed;
+            },
+            cancellationToken);
+
+    private static long GetOrAddBlob(SqliteSession session, Digest digest, long size, DateTimeOffset now) =>
+        session.FindNumber("SELECT id FROM blob WHERE digest = ?1", digest.ToString())
+        ?? session.FindNumber(
+            "INSERT INTO blob (digest, size, created) VALUES (?1, ?2, ?3) RETURNING id",
+            digest.ToString(),
+            size,
+            now.ToUnixTimeMilliseconds())!.Value;
+
+    private static void Link(SqliteSession session, long repository, long blob, DateTimeOffset leaseUntil) => session.Execute(
+        """
+        INSERT INTO repository_blob (repository_id, blob_id, lease_until) VALUES (?1, ?2, ?3)
+        ON CONFLICT DO UPDATE SET lease_until = max(lease_until, excluded.lease_until)
+        """,
+        repository,
+        blob,
+        leaseUntil.ToUnixTimeMilliseconds());
+}

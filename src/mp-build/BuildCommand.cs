@@ -1,0 +1,46 @@
+using System.CommandLine;
+using Berth.Packaging;
+using Berth.Packaging.Build;
+
+namespace Berth.MpBuild;
+
+/// <summary>One build: stages and talk to standard error, the result to standard output.</summary>
+internal static class BuildCommand
+{
+    private const int MostProblems = 50;
+
+    public static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var observer = new ConsoleObserver(Console.Error);
+        try
+        {
+            if (parsed.GetValue(Options.Password) is not null)
+                observer.Note("others can read the password in the process list and in the shell's history; use --password-stdin");
+            var result = await new PackBuilder(CommandLine.Read(parsed), observer, TimeProvider.System).RunAsync(cancellationToken);
+            Console.Out.WriteLine(result.Pak);
+            Console.Out.WriteLine(result.PullReference);
+            return ExitCodes.Success;
+        }
+        catch (PackException e)
+        {
+            return Fail(ExitCodes.Of(e.Failure), e.Problems);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return Fail(ExitCodes.Interrupted, ["interrupted"]);
+        }
+        catch (Exception e)
+        {
+            return Fail(ExitCodes.Unexpected, [$"unexpected error: {e.GetType().Name}: {e.Message}"]);
+        }
+    }
+
+    private static int Fail(int code, IReadOnlyList<string> problems)
+    {
+        foreach (var problem in problems.Take(MostProblems))
+            Console.Error.WriteLine($"{CommandLine.Name}: {problem}");
+        if (problems.Count > MostProblems)
+            Console.Error.WriteLine($"{CommandLine.Name}: and {problems.Count - MostProblems} more");
+        return code;
+    }
+}

@@ -1,0 +1,56 @@
+using System.CommandLine;
+using Berth.Packaging.Build;
+
+namespace Berth.MpBuild;
+
+internal static class CommandLine
+{
+    public const string Name = "mp-build";
+
+    public static RootCommand Create()
+    {
+        var root = new RootCommand($"""
+            Builds the management pack of a project: builds its image, asks the adapter in it for its description, pushes the image, proves that it
+            can be pulled without a login, and writes build/NAME_VERSION.pak. An earlier pak stays as it is when that fails.
+
+            The path of the pak and the reference that the appliance pulls go to standard output, everything else to standard error.
+
+            Environment:
+              {Login.PasswordVariable}  the password that goes with --registry-username
+              DOCKER_HOST                 the container engine, else /var/run/docker.sock
+              SOURCE_DATE_EPOCH           time of all files in the pak, else 1980-01-01
+
+            {ExitCodes.Help}
+            """)
+        {
+            Options.Project, Options.Port, Options.Repository, Options.PushRepository, Options.UseDefaultRegistry,
+            Options.Username, Options.Password, Options.PasswordStdin, Options.Insecure, Options.InsecureRegistries, Options.NoTerminal,
+        };
+        root.Options.OfType<VersionOption>().Single().Aliases.Add("-V");
+        root.Validators.Add(result =>
+        {
+            if (result.GetValue(Options.PasswordStdin) && result.GetValue(Options.Password) is not null)
+                result.AddError("--password-stdin and --registry-password exclude each other.");
+            var password = result.GetValue(Options.PasswordStdin) || result.GetValue(Options.Password) is not null;
+            if (password && string.IsNullOrEmpty(result.GetValue(Options.Username)))
+                result.AddError("A password needs --registry-username.");
+        });
+        root.SetAction((parsed, cancellationToken) => BuildCommand.RunAsync(parsed, cancellationToken));
+        return root;
+    }
+
+    /// <exception cref="Packaging.PackException">There is a user name and no password.</exception>
+    public static PackOptions Read(ParseResult parsed) => new()
+    {
+        Project = parsed.GetValue(Options.Project),
+        Repository = parsed.GetValue(Options.Repository),
+        PushRepository = parsed.GetValue(Options.PushRepository),
+        UseDefaultRegistry = parsed.GetValue(Options.UseDefaultRegistry),
+        InsecureCommunication = parsed.GetValue(Options.Insecure),
+        HostPort = parsed.GetValue(Options.Port),
+        Login = Login.Read(parsed),
+        InsecureRegistries = parsed.GetValue(Options.InsecureRegistries) ?? [],
+        EngineAddress = Environment.GetEnvironmentVariable("DOCKER_HOST"),
+        SourceDateEpoch = Environment.GetEnvironmentVariable("SOURCE_DATE_EPOCH"),
+    };
+}

@@ -1,0 +1,94 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Berth.Oci;
+
+namespace Berth.MpBuild;
+
+/// <summary>The options of the command line, one each.</summary>
+internal static class Options
+{
+    public static readonly Option<string?> Project = new("--path", "-p")
+    {
+        Description = "The project's directory. Without it: the current directory.",
+        HelpName = "DIR",
+    };
+
+    public static readonly Option<int?> Port = new("--port", "-P")
+    {
+        Description = "Port of this machine to reach the adapter's container at while it is asked. Without it: any way the engine allows.",
+        HelpName = "PORT",
+    };
+
+    public static readonly Option<string?> Repository = new("--registry-tag", "-r")
+    {
+        Description =
+            "Repository that the appliance pulls the image from, no tag. Without it, or without a value: container_repository in config.json.",
+        HelpName = "HOST/PATH",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    public static readonly Option<string?> PushRepository = new("--push-registry")
+    {
+        Description =
+            "Repository to push to, if that is another. Without it, or without a value: container_push_repository in config.json, else as -r.",
+        HelpName = "HOST/PATH",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    public static readonly Option<bool> UseDefaultRegistry = new("--use-default-registry")
+    {
+        Description = "Name no registry in the pak: the appliance takes the one that its administrator has set.",
+    };
+
+    public static readonly Option<string?> Username = new("--registry-username")
+    {
+        Description = "User to push as. Without it: the login that docker or podman stored for the registry.",
+        HelpName = "USER",
+    };
+
+    public static readonly Option<string?> Password = new("--registry-password")
+    {
+        Description = "Password to push with. Others can read it in the process list: use --password-stdin.",
+        HelpName = "PASSWORD",
+    };
+
+    public static readonly Option<bool> PasswordStdin = new("--password-stdin") { Description = "Read the password from standard input." };
+
+    public static readonly Option<bool> Insecure = new("--insecure-collector-communication", "-i")
+    {
+        Description = "The appliance talks to the adapter over HTTP on port 8080 instead of HTTPS on 443.",
+    };
+
+    public static readonly Option<RegistryHost[]> InsecureRegistries = new("--insecure-registry")
+    {
+        Description = "A registry that may speak plain HTTP. The engine has to be set up for that too. May be given more than once.",
+        HelpName = "HOST",
+        CustomParser = ParseHosts,
+        AllowMultipleArgumentsPerToken = false,
+    };
+
+    public static readonly Option<bool> NoTerminal = new("--no-ttl")
+    {
+        Description = "Ask nothing: an answer that is missing is an error.",
+    };
+
+    static Options() => Port.Validators.Add(result =>
+    {
+        if (result.Tokens is [var token] && !(int.TryParse(token.Value, out var port) && port is >= 0 and <= ushort.MaxValue))
+            result.AddError($"--port takes a number from 0 to {ushort.MaxValue}, not '{token.Value}'.");
+    });
+
+    private static RegistryHost[] ParseHosts(ArgumentResult result)
+    {
+        var hosts = new List<RegistryHost>();
+        foreach (var token in result.Tokens)
+        {
+            if (RegistryHost.TryParse(token.Value, out var host))
+                hosts.Add(host);
+            else
+                result.AddError($"--insecure-registry takes a host or host:port without scheme and path, not '{token.Value}'.");
+        }
+
+        return [.. hosts];
+    }
+}

@@ -1,0 +1,3 @@
+namespace Berth.Chain.Tests.Registry;
+
+internal sealed record PushedBlob(string Digest, int Size);

@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using System.Formats.Tar;
+using System.Runtime.Versioning;
+using Berth.Packaging.Build;
+using Berth.Packaging.Pak;
+
+namespace Berth.Packaging.Tests.Build;
+
+public sealed class BuildContextTests : IDisposable
+{
+    private readonly TempDirectory _project = new();
+
+    public void Dispose() => _project.Dispose();
+
+    [Fact]
+    public async Task Only_what_an_image_may_be_made_of_is_sent()
+    {
+        foreach (var file in (string[])
+            [
+                "Dockerfile", "app/main.py", "app/build/kept.txt", "app/content/kept.txt", "conf/describe.xml", "manifest.txt", "app/connections.json", "app/x.pak",
+                "build/old.pak", "content/dashboards/a.json", "logs/build.log", "resources/r.properties", ".git/config", ".env", "app/.cache/x",
+                "connections.json", "MyAdapter_1.0.0.pak", "venv-Mine/bin/activate", "venv-Mine/bin/python", "tools/env/Scripts/activate.bat",
+                "tools/env/Scripts/python.exe", "tools/env/lib/x.py",
+            ])
+            _project.Write(file, file);
+
+        Assert.Equal(
+            [
+                "Dockerfile", "app/", "app/build/", "app/build/kept.txt", "app/connections.json", "app/content/", "app/content/kept.txt", "app/main.py",
+                "app/x.pak", "conf/", "conf/describe.xml", "manifest.txt", "tools/",
+            ],
+            Entries(await MakeAsync()).Select(entry => entry.Name));
+    }
+
+    [Fact]
+    [SupportedOSPlatform("linux")]
+    public async Task Content_and_the_right_to_execute_are_kept_and_owner_and_time_are_not()
+    {
+        var script = _project.Write("run.sh", "#!/bin/sh\n");
+        File.SetUnixFileMode(script, (UnixFileMode)0b111_000_000);
+        _project.Write("data.txt", "data");
+
+        var entries = Entries(await MakeAsync());
+
+        Assert.Equal([(UnixFileMode)0b110_100_100, (UnixFileMode)0b111_101_101], entries.Select(entry => entry.Mode));
+        Assert.Equal(["data", "#!/bin/sh\n"], entries.Select(entry => new StreamReader(entry.DataStream!).ReadToEnd()));
+        Assert.All(entries, entry => Assert.Equal((0, 0, PakTime.From(null)), (entry.Uid, entry.Gid, entry.ModificationTime)));
+    }
+
+    [Fact]
+    public async Task The_same_project_gives_the_same_bytes_wherever_and_whenever_it_lies()
+    {
+        using var other = new TempDirectory();
+        foreach (var directory in (TempDirectory[])[_project, other])
+        {
+            directory.Write("b/x.txt", "x");
+            directory.Write("a.txt", "a");
+            Directory.CreateDirectory(directory.Path("empty"));
+        }
+
+        File.SetLastWriteTimeUtc(other.Path("a.txt"), new DateTime(2001, 2, 3, 4, 5, 6, DateTimeKind.Utc));
+
+        Assert.Equal(await MakeAsync(), await MakeAsync(other));
+    }
+
+    [Fact]
+    public async Task Links_are_sent_as_links_and_a_pipe_does_not_block()
+    {
+        File.CreateSymbolicLink(_project.Path("link"), "nowhere");
+        Directory.CreateSymbolicLink(_project.Path("loop"), ".");
+        using var mkfifo = Process.Start("mkfifo", [_project.Path("pipe")]);
+        await mkfifo.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        var entries = Entries(await MakeAsync());
+
+        Assert.Equal(
+            [("link", TarEntryType.SymbolicLink, "nowhere"), ("loop", TarEntryType.SymbolicLink, "."), ("pipe", TarEntryType.RegularFile, "")],
+            entries.Select(entry => (entry.Name, entry.EntryType, entry.LinkName)));
+    }
+
+    private static List<TarEntry> Entries(byte[] tar)
+    {
+        var entries = new List<TarEntry>();
+        using var reader = new TarReader(new MemoryStream(tar));
+        while (reader.GetNextEntry(copyData: true) is { } entry)
+            entries.Add(entry);
+        return entries;
+    }
+
+    private async Task<byte[]> MakeAsync(TempDirectory? project = null)
+    {
+        using var tar = new MemoryStream();
+        await BuildContext.WriteAsync((project ?? _project).FullPath, tar, PakTime.From(null), TestContext.Current.CancellationToken);
+        return tar.ToArray();
+    }
+}
