@@ -32,8 +32,9 @@ internal static class ReferenceText
         return problem + (CheckRepository(corrected, out _) is null ? $"; write {corrected}" : "");
     }
 
-    private static string? Oversized(ReadOnlySpan<char> text) =>
-        text.Length > LongestText ? $"'{Quote.Short(text)}' is too long for an image name: {Reference.MaxNameLength} characters are allowed" : null;
+    private static string? Oversized(ReadOnlySpan<char> text) => text.Length > LongestText
+        ? $"'{Quote.Short(text)}' is too long for an image name: {Reference.MaxNameLength} characters are allowed"
+        : null;
 
     private static string? CheckRepository(ReadOnlySpan<char> text, out Reference? reference)
     {
@@ -78,7 +79,7 @@ internal static class ReferenceText
         if (TryCutFirst(text, '/', out var first, out var rest) && RegistryHost.LooksLikeHost(first))
         {
             if (!RegistryHost.TryParse(first, out host))
-                return $"has no valid host before its first '/': '{Quote.Short(first)}' is not a DNS name or an address with or without a port of 1 to 65535";
+                return $"has no valid host before its first '/': a DNS name or an address is expected, and after ':' a port of 1 to 65535";
             path = rest;
         }
 

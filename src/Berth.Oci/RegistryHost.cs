@@ -65,7 +65,8 @@ public readonly struct RegistryHost : IEquatable<RegistryHost>, ISpanParsable<Re
     public static RegistryHost Parse(ReadOnlySpan<char> text) => TryParse(text, out var host)
         ? host
         : throw new FormatException(
-            $"'{Quote.Short(text)}' is not a registry host: a name with a dot, an address ([…] around IPv6) or localhost is expected, or any name with :port.");
+            $"'{Quote.Short(text)}' is not a registry host: a name with a dot, an address ([] around IPv6), localhost, "
+            + "or any name with :port is expected.");
 
     /// <summary>Whether the part of a reference before its first slash is a host and not already the path.</summary>
     internal static bool LooksLikeHost(ReadOnlySpan<char> text) =>

@@ -67,7 +67,7 @@ public sealed class ParsingProperties
                 Assert.DoesNotContain('\n', problem);
             _ = AuthChallenge.Parse([text]);
         },
-        iter: 20_000);
+        iter: 10_000);
 
     [Fact]
     public void A_repository_that_is_offered_as_correction_is_one() => Garbage.Sample(
@@ -84,7 +84,7 @@ public sealed class ParsingProperties
                 Assert.True(Reference.TryParseRepository(problem.AsSpan(at + offer.Length), out _, out var again), again);
             }
         },
-        iter: 20_000);
+        iter: 10_000);
 
     [Fact]
     public void Damaged_manifests_never_throw()
@@ -99,7 +99,7 @@ public sealed class ParsingProperties
                 (damaged[first], damaged[second]) = (one, two);
                 Assert.Equal(Manifest.TryParse(damaged, null, out _, out var problem), problem is null);
             },
-            iter: 20_000);
+            iter: 10_000);
     }
 
     [Theory]

@@ -20,13 +20,15 @@ internal sealed class Authenticator(RegistryHost registry, ICredentialSource cre
 
     /// <summary>Answers the challenge in <paramref name="response"/>, a 401 of the registry itself.</summary>
     /// <exception cref="RegistryException">It cannot be answered.</exception>
-    public async Task<Authorization> AnswerAsync(HttpResponseMessage response, RegistryRequest request, CancellationToken cancellationToken)
+    public async Task<Authorization> AnswerAsync(
+        HttpResponseMessage response, RegistryRequest request, CancellationToken cancellationToken)
     {
         var challenges = AuthChallenge.Parse(Headers(response));
         var challenge = challenges.FirstOrDefault(one => one.Scheme is AuthScheme.Bearer && one.Realm is not null)
             ?? challenges.FirstOrDefault(one => one.Scheme is AuthScheme.Basic)
             ?? throw new RegistryException(
-                RegistryFailure.Protocol, $"{registry} wants a login in a way that registries do not use: neither Bearer nor Basic is offered");
+                RegistryFailure.Protocol,
+                $"{registry} wants a login in a way that registries do not use: neither Bearer nor Basic is offered");
         var credential = await credentials.FindAsync(registry, cancellationToken).ConfigureAwait(false);
         if (challenge.Scheme is AuthScheme.Bearer)
         {

@@ -45,7 +45,8 @@ internal static class ConnectionFailure
     private static RegistryException Tls(HttpRequestException e, Uri uri, ServerCertificates certificates)
     {
         var what = certificates.ProblemOf(uri)
-            ?? $"no TLS connection to {uri.Authority} came about: the port may speak plain HTTP, which is used only for this machine and for hosts named as insecure";
+            ?? $"no TLS connection to {uri.Authority} came about: the port may speak plain HTTP, "
+            + "which is used only for this machine and for hosts named as insecure";
         return new RegistryException(RegistryFailure.Tls, what, e);
     }
 }

@@ -13,6 +13,9 @@ internal sealed class CredentialProgram(string name, string namedBy, DockerCrede
     private const int LongestName = 64;
     private const string NotFound = "credentials not found in native keychain";
 
+    /// <summary>Docker's mark of a secret that is an identity token.</summary>
+    private const string IdentityTokenUser = "<token>";
+
     private string FileName => $"docker-credential-{name}";
 
     /// <summary>The login stored under a key; null when there is none.</summary>
@@ -24,7 +27,9 @@ internal sealed class CredentialProgram(string name, string namedBy, DockerCrede
         try
         {
             var (exitCode, output) = await TalkAsync(process, key, either.Token).ConfigureAwait(false);
-            return exitCode == 0 ? Read(output) : output.Contains(NotFound, StringComparison.Ordinal) ? null : throw Wrong($"failed with exit code {exitCode}");
+            if (exitCode == 0)
+                return Read(output);
+            return output.Contains(NotFound, StringComparison.Ordinal) ? null : throw Wrong($"failed with exit code {exitCode}");
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -41,13 +46,15 @@ internal sealed class CredentialProgram(string name, string namedBy, DockerCrede
     {
         if (name.Length is 0 or > LongestName || name.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('.' or '_' or '-')))
             throw new RegistryException(
-                RegistryFailure.Credentials, $"{namedBy} names a credential helper '{Quote.Short(name)}', which is no name of a program: correct it there");
+                RegistryFailure.Credentials,
+                $"{namedBy} names a credential helper '{Quote.Short(name)}', which is no name of a program: correct it there");
         return options.SearchPath.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .Where(Path.IsPathRooted)
             .Select(directory => Path.Combine(directory, FileName))
             .FirstOrDefault(File.Exists)
             ?? throw new RegistryException(
-                RegistryFailure.Credentials, $"{namedBy} keeps its logins in {FileName}, which is not on the PATH: install it, or remove its name from that file");
+                RegistryFailure.Credentials,
+                $"{namedBy} keeps its logins in {FileName}, which is not on the PATH: install it, or remove its name from that file");
     }
 
     private Process Start(string path)
@@ -90,7 +97,8 @@ internal sealed class CredentialProgram(string name, string namedBy, DockerCrede
     private async Task<string> ReadAsync(Stream output, CancellationToken cancellationToken)
     {
         var answer = new byte[LongestAnswer];
-        var length = await output.ReadAtLeastAsync(answer, LongestAnswer, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+        var length = await output
+            .ReadAtLeastAsync(answer, LongestAnswer, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
         return length < LongestAnswer ? Encoding.UTF8.GetString(answer, 0, length) : throw Wrong("printed more than a login");
     }
 
@@ -101,7 +109,9 @@ internal sealed class CredentialProgram(string name, string namedBy, DockerCrede
             var answer = JsonSerializer.Deserialize(output, ClientJson.Default.CredentialProgramAnswer);
             if (answer is not { Username: { } username, Secret: { } secret })
                 throw Wrong("printed no login");
-            return username == "<token>" ? throw DockerCredentialSource.IdentityToken(FileName) : username.Length == 0 ? null : new Credential(username, secret);
+            if (username == IdentityTokenUser)
+                throw DockerCredentialSource.IdentityToken(FileName);
+            return username.Length == 0 ? null : new Credential(username, secret);
         }
         catch (JsonException)
         {
@@ -110,6 +120,7 @@ internal sealed class CredentialProgram(string name, string namedBy, DockerCrede
         }
     }
 
-    private RegistryException Wrong(string what) =>
-        new(RegistryFailure.Credentials, $"the credential helper {FileName}, named by {namedBy}, {what}: run 'docker-credential-{name} list' to see why");
+    private RegistryException Wrong(string what) => new(
+        RegistryFailure.Credentials,
+        $"the credential helper {FileName}, named by {namedBy}, {what}: run '{FileName} list' to see why");
 }

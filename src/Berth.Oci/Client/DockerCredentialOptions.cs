@@ -3,7 +3,7 @@ namespace Berth.Oci.Client;
 /// <summary>Where <see cref="DockerCredentialSource"/> looks.</summary>
 public sealed record DockerCredentialOptions
 {
-    /// <summary>Files in the form of docker's config.json; the first one with a login counts, and those that do not exist are passed over.</summary>
+    /// <summary>Files in the form of docker's config.json. The first one with a login counts; absent ones are passed over.</summary>
     public required IReadOnlyList<string> Files { get; init; }
 
     /// <summary>Directories with credential helpers, in the form of the PATH variable. Relative ones are passed over.</summary>

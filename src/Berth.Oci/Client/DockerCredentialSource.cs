@@ -7,7 +7,8 @@ namespace Berth.Oci.Client;
 /// <summary>The logins that <c>docker login</c> and <c>podman login</c> stored on this machine.</summary>
 /// <remarks>
 /// In each file: the credential helper of the registry (<c>credHelpers</c>), else the one of all registries (<c>credsStore</c>), else
-/// <c>auths</c>. Read at every call, so that a login made meanwhile counts. Neither a file's content nor a helper's output gets into a message.
+/// <c>auths</c>. Read at every call, so that a login made meanwhile counts. No content of a file and no output of a helper gets
+/// into a message.
 /// </remarks>
 public sealed class DockerCredentialSource(DockerCredentialOptions options) : ICredentialSource
 {
@@ -59,9 +60,10 @@ public sealed class DockerCredentialSource(DockerCredentialOptions options) : IC
         if (!Convert.TryFromBase64String(entry.Auth, decoded, out var length)
             || decoded.AsSpan(0, length).IndexOf((byte)':') is var colon && colon < 1)
             throw new RegistryException(
-                RegistryFailure.Credentials, $"the entry for {registry} in {file} is not base64 of user:password: log in again with 'docker login {registry}'");
-        return new Credential(
-            Encoding.UTF8.GetString(decoded, 0, colon), Encoding.UTF8.GetString(decoded, colon + 1, length - colon - 1).TrimEnd('\0'));
+                RegistryFailure.Credentials,
+                $"the entry for {registry} in {file} is not base64 of user:password: log in again with 'docker login {registry}'");
+        var secret = Encoding.UTF8.GetString(decoded, colon + 1, length - colon - 1).TrimEnd('\0');
+        return new Credential(Encoding.UTF8.GetString(decoded, 0, colon), secret);
     }
 
     private static async Task<DockerConfigDocument?> ReadAsync(string file, CancellationToken cancellationToken)
@@ -70,8 +72,9 @@ public sealed class DockerCredentialSource(DockerCredentialOptions options) : IC
         {
             await using var content = File.OpenRead(file);
             if (content.Length > LongestFile)
-                throw new RegistryException(RegistryFailure.Credentials, $"{file} is larger than a file with logins can be: check or remove it");
-            return await JsonSerializer.DeserializeAsync(content, ClientJson.Default.DockerConfigDocument, cancellationToken).ConfigureAwait(false);
+                throw new RegistryException(RegistryFailure.Credentials, $"{file} is too large for a file with logins: check or remove it");
+            return await JsonSerializer
+                .DeserializeAsync(content, ClientJson.Default.DockerConfigDocument, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -81,11 +84,13 @@ public sealed class DockerCredentialSource(DockerCredentialOptions options) : IC
         {
             // Not as inner exception: its text may quote the content.
             throw new RegistryException(
-                RegistryFailure.Credentials, $"{file} is not valid JSON of a docker configuration (line {e.LineNumber + 1}): correct or remove it");
+                RegistryFailure.Credentials,
+                $"{file} is not valid JSON of a docker configuration (line {e.LineNumber + 1}): correct or remove it");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new RegistryException(RegistryFailure.Credentials, $"{file} with the stored logins cannot be read: {Quote.Short(e.Message)}");
+            throw new RegistryException(
+                RegistryFailure.Credentials, $"{file} with the stored logins cannot be read: {Quote.Short(e.Message)}");
         }
     }
 }

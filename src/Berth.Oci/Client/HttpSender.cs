@@ -1,9 +1,8 @@
-using System.Net;
 using System.Net.Security;
 
 namespace Berth.Oci.Client;
 
-/// <summary>Sends one HTTP request: no redirects, cookies or logins of its own, bounded waiting, failures as <see cref="RegistryException"/>.</summary>
+/// <summary>Sends one HTTP request, with no redirects, cookies or logins of its own, and bounds the waiting.</summary>
 internal sealed class HttpSender : IDisposable
 {
     private readonly RegistryClientOptions _options;
@@ -26,7 +25,8 @@ internal sealed class HttpSender : IDisposable
         if (options.Connect is { } connect)
             handler.ConnectCallback = (context, cancellationToken) => connect(context.DnsEndPoint, cancellationToken);
         _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
-        _http.DefaultRequestHeaders.UserAgent.ParseAdd($"berth-client/{typeof(HttpSender).Assembly.GetName().Version!.ToString(fieldCount: 3)}");
+        var version = typeof(HttpSender).Assembly.GetName().Version!.ToString(fieldCount: 3);
+        _http.DefaultRequestHeaders.UserAgent.ParseAdd($"berth-client/{version}");
     }
 
     /// <summary>Whether the certificate of this host was looked at and refused.</summary>
@@ -78,6 +78,4 @@ internal sealed class HttpSender : IDisposable
     }
 
     public void Dispose() => _http.Dispose();
-
-    public static bool IsSuccess(HttpResponseMessage response) => response.StatusCode is >= HttpStatusCode.OK and < HttpStatusCode.MultipleChoices;
 }

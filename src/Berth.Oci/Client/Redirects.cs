@@ -13,7 +13,8 @@ internal static class Redirects
     public static Uri Next(HttpResponseMessage response, int hop, int most, RegistryClientOptions options)
     {
         if (hop >= most)
-            throw new RegistryException(RegistryFailure.Protocol, $"{Where(response)} redirects more than {most} times: check its configuration");
+            throw new RegistryException(
+                RegistryFailure.Protocol, $"{Where(response)} redirects more than {most} times: check its configuration");
         return Location(response, options);
     }
 
@@ -22,14 +23,14 @@ internal static class Redirects
     public static Uri Location(HttpResponseMessage response, RegistryClientOptions options)
     {
         var from = response.RequestMessage!.RequestUri!;
-        if (response.Headers.Location is not { } location || !Uri.TryCreate(from, location, out var to)
-            || !(to.Scheme == Uri.UriSchemeHttp || to.Scheme == Uri.UriSchemeHttps))
-            throw new RegistryException(RegistryFailure.Protocol, $"{Where(response)} names no usable address to go on with (Location header)");
+        if (response.Headers.Location is not { } location || !Uri.TryCreate(from, location, out var to) || !to.IsHttp())
+            throw new RegistryException(RegistryFailure.Protocol, $"{Where(response)} names no usable address to go on with (Location)");
         var leavesTls = from.Scheme == Uri.UriSchemeHttps && to.Scheme == Uri.UriSchemeHttp;
-        if (leavesTls && !(to.Host() is { } host && options.InsecureHosts.Contains(host)))
+        if (leavesTls && !(to.AsRegistryHost() is { } host && options.InsecureHosts.Contains(host)))
             throw new RegistryException(
                 RegistryFailure.Tls,
-                $"{Where(response)} speaks HTTPS and leads on to plain HTTP at {to.Authority}: set its public https address, or X-Forwarded-Proto in the proxy before it");
+                $"{Where(response)} speaks HTTPS and leads on to plain HTTP at {to.Authority}: "
+                + "set its public https address, or X-Forwarded-Proto in the proxy before it");
         return to;
     }
 

@@ -31,9 +31,11 @@ public sealed partial class RegistryClient
 
     /// <summary>Makes a blob of another repository of this registry part of <paramref name="repository"/> too.</summary>
     /// <returns>Whether the registry did so; where not, the blob has to be uploaded.</returns>
-    public async Task<bool> MountBlobAsync(RepositoryName repository, Digest digest, RepositoryName from, CancellationToken cancellationToken)
+    public async Task<bool> MountBlobAsync(
+        RepositoryName repository, Digest digest, RepositoryName from, CancellationToken cancellationToken)
     {
-        var target = $"{UploadsPath(repository)}?mount={Uri.EscapeDataString(digest.ToString())}&from={Uri.EscapeDataString(from.ToString())}";
+        var query = $"mount={Uri.EscapeDataString(digest.ToString())}&from={Uri.EscapeDataString(from.ToString())}";
+        var target = $"{UploadsPath(repository)}?{query}";
         var request = new RegistryRequest(HttpMethod.Post, target, repository, Push: true) { From = from };
         using var response = await _transport.SendAsync(request, absentIsAnswer: false, cancellationToken).ConfigureAwait(false);
         if (response.StatusCode is HttpStatusCode.Created)
@@ -46,7 +48,8 @@ public sealed partial class RegistryClient
     /// <summary>Stores a manifest, byte for byte.</summary>
     /// <returns>Its digest.</returns>
     public async Task<Digest> PutManifestAsync(
-        RepositoryName repository, ManifestReference reference, string mediaType, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+        RepositoryName repository, ManifestReference reference, string mediaType, ReadOnlyMemory<byte> bytes,
+        CancellationToken cancellationToken)
     {
         var request = new RegistryRequest(HttpMethod.Put, ManifestPath(repository, reference), repository, Push: true)
         {
@@ -74,9 +77,9 @@ public sealed partial class RegistryClient
         {
             using var response = await _transport.SendAsync(request, absentIsAnswer: true, cancellationToken).ConfigureAwait(false);
         }
-        catch (RegistryException e) when (e.Reason is RegistryFailure.Protocol)
+        catch (RegistryException)
         {
-            // Some registries know no way to cancel (405); they drop the upload after a while.
+            // Some registries know no way to cancel, others want the right to delete for it. They drop the upload after a while.
         }
     }
 

@@ -2,8 +2,9 @@ using System.Net;
 
 namespace Berth.Oci.Client;
 
-/// <summary>A client of one registry (OCI distribution specification 1.1). What is absent is null; every failure is a <see cref="RegistryException"/>.</summary>
+/// <summary>A client of one registry (OCI distribution specification 1.1).</summary>
 /// <remarks>
+/// What is absent is null; every failure is a <see cref="RegistryException"/>.
 /// Requests go out without a login first; what the registry then asks for is answered once. Manifests and blobs are checked against
 /// their digests here, whatever the registry says about them. Safe for parallel use.
 /// </remarks>
@@ -23,7 +24,8 @@ public sealed partial class RegistryClient : IDisposable
     public RegistryHost Registry { get; }
 
     /// <summary>Fetches a manifest and computes its digest; a difference from the digest asked for or announced is a failure.</summary>
-    public async Task<FetchedManifest?> GetManifestAsync(RepositoryName repository, ManifestReference reference, CancellationToken cancellationToken)
+    public async Task<FetchedManifest?> GetManifestAsync(
+        RepositoryName repository, ManifestReference reference, CancellationToken cancellationToken)
     {
         var request = new RegistryRequest(HttpMethod.Get, ManifestPath(repository, reference), repository) { Accept = ManifestTypes };
         using var response = await _transport.SendAsync(request, absentIsAnswer: true, cancellationToken).ConfigureAwait(false);
@@ -35,23 +37,28 @@ public sealed partial class RegistryClient : IDisposable
         if (reference.Digest is { } asked && asked != digest)
             throw Wrong($"sends a manifest for {asked} that has the digest {digest}: its storage or a proxy in between damaged it");
         if (AnnouncedDigest(response) is { } announced && announced != Digest.Of(bytes, announced.Algorithm))
-            throw Wrong($"announces the digest {announced} and sends a manifest with another: its storage or a proxy in between damaged it");
+            throw Wrong($"announces the digest {announced} and sends a manifest with another: something in between damaged it");
         var mediaType = response.Content.Headers.ContentType?.MediaType ?? DeclaredType(bytes);
         return new FetchedManifest(digest, mediaType, bytes);
     }
 
     /// <summary>Type, digest and size of a manifest. Where the registry does not announce them, the manifest is fetched.</summary>
-    public async Task<Descriptor?> HeadManifestAsync(RepositoryName repository, ManifestReference reference, CancellationToken cancellationToken)
+    public async Task<Descriptor?> HeadManifestAsync(
+        RepositoryName repository, ManifestReference reference, CancellationToken cancellationToken)
     {
         var request = new RegistryRequest(HttpMethod.Head, ManifestPath(repository, reference), repository) { Accept = ManifestTypes };
         using var response = await _transport.SendAsync(request, absentIsAnswer: true, cancellationToken).ConfigureAwait(false);
         if (response.StatusCode is HttpStatusCode.NotFound)
             return null;
         var content = response.Content.Headers;
-        if (AnnouncedDigest(response) is { } digest && content is { ContentType.MediaType: { } mediaType, ContentLength: { } length })
-            return reference.Digest is not { } asked || asked == digest
+        if (AnnouncedDigest(response) is { } digest && content is { ContentType.MediaType: { } mediaType, ContentLength: { } length }
+            && (reference.Digest is not { } asked || asked.Algorithm == digest.Algorithm))
+        {
+            return reference.Digest is null || reference.Digest == digest
                 ? new Descriptor(mediaType, digest, length)
-                : throw Wrong($"announces the digest {digest} for the manifest {asked}");
+                : throw Wrong($"announces the digest {digest} for the manifest {reference}");
+        }
+
         return await GetManifestAsync(repository, reference, cancellationToken).ConfigureAwait(false) is { } manifest
             ? new Descriptor(manifest.MediaType, manifest.Digest, manifest.Bytes.Length)
             : null;
@@ -94,7 +101,9 @@ public sealed partial class RegistryClient : IDisposable
     {
         if (!response.Headers.TryGetValues("Docker-Content-Digest", out var values))
             return null;
-        return Digest.TryParse(values.First(), out var digest) ? digest : throw Wrong("announces a digest that is none (Docker-Content-Digest)");
+        return Digest.TryParse(values.First(), out var digest)
+            ? digest
+            : throw Wrong("announces a digest that is none (Docker-Content-Digest)");
     }
 
     private string DeclaredType(byte[] bytes) => Manifest.TryParse(bytes, null, out var manifest, out var problem)

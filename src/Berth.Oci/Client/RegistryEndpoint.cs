@@ -1,6 +1,6 @@
 namespace Berth.Oci.Client;
 
-/// <summary>Finds out where and how a registry speaks: HTTPS, or plain HTTP where that is allowed and HTTPS is not spoken. Asked once.</summary>
+/// <summary>Finds out how a registry speaks: HTTPS, or plain HTTP where that is allowed and HTTPS is not spoken. Asked once.</summary>
 internal sealed class RegistryEndpoint(RegistryHost registry, RegistryClientOptions options, HttpSender http)
 {
     private Uri? _found;

@@ -1,6 +1,7 @@
 namespace Berth.Oci.Client;
 
-/// <summary>A registry could not be used. The message is one line for the person at the terminal and says what to do; it holds no secret.</summary>
+/// <summary>A registry could not be used.</summary>
+/// <remarks>The message is one line for the person at the terminal, says what to do, and holds no secret.</remarks>
 public sealed class RegistryException : Exception
 {
     public RegistryException(RegistryFailure reason, string message, Exception? inner = null)
@@ -8,6 +9,6 @@ public sealed class RegistryException : Exception
 
     public RegistryFailure Reason { get; }
 
-    /// <summary>How long the registry asks to wait, with <see cref="RegistryFailure.RateLimited"/> and <see cref="RegistryFailure.Server"/>.</summary>
+    /// <summary>How long the registry asks to wait, where it limits requests or is down for a while.</summary>
     public TimeSpan? RetryAfter { get; init; }
 }

@@ -38,7 +38,7 @@ internal sealed class RegistryTransport : IDisposable
             response = await FollowAsync(request, endpoint, authorization, cancellationToken).ConfigureAwait(false);
         }
 
-        if (HttpSender.IsSuccess(response) || (absentIsAnswer && response.StatusCode is HttpStatusCode.NotFound))
+        if (response.IsSuccessStatusCode || (absentIsAnswer && response.StatusCode is HttpStatusCode.NotFound))
             return response;
         if (response.StatusCode is HttpStatusCode.Unauthorized)
             _authenticator.Forget(request);
@@ -67,7 +67,8 @@ internal sealed class RegistryTransport : IDisposable
     }
 
     private async Task<RegistryException> FailureAsync(
-        HttpResponseMessage response, RegistryRequest request, Uri endpoint, Authorization? authorization, CancellationToken cancellationToken)
+        HttpResponseMessage response, RegistryRequest request, Uri endpoint, Authorization? authorization,
+        CancellationToken cancellationToken)
     {
         var attempt = new Attempt(_registry.ToString(), request.Deed, authorization?.Username);
         if (response.StatusCode is HttpStatusCode.Unauthorized)

@@ -29,11 +29,13 @@ internal static class ResponseFailure
             HttpStatusCode.Forbidden => new(
                 RegistryFailure.Denied, $"{where} does not let {who} {deed}: use another login, or ask for the right{said}"),
             HttpStatusCode.NotFound => new(
-                RegistryFailure.NotFound, $"{where} has no place to {deed}: check the name; some registries want the project to be made first{said}"),
+                RegistryFailure.NotFound,
+                $"{where} has no place to {deed}: check the name; some registries want the project to be made first{said}"),
             HttpStatusCode.TooManyRequests => new(
                 RegistryFailure.RateLimited, $"{where} limits requests: try again {When(wait)}{said}") { RetryAfter = wait },
             >= HttpStatusCode.InternalServerError => new(
-                RegistryFailure.Server, $"{where} failed (status {(int)status}): try again {When(wait)}; its log has the reason{said}") { RetryAfter = wait },
+                RegistryFailure.Server,
+                $"{where} failed (status {(int)status}): try again {When(wait)}; its log has the reason{said}") { RetryAfter = wait },
             _ => new(
                 RegistryFailure.Protocol, $"{where} answered with status {(int)status} to the attempt to {deed}: is it a registry?{said}"),
         };
@@ -42,11 +44,13 @@ internal static class ResponseFailure
     /// <summary>A token was issued for the login, so the login is right and lacks the right.</summary>
     public static RegistryException TokenNotEnough(Attempt attempt) => new(
         RegistryFailure.Denied,
-        $"{attempt.Where} does not let the login of '{Quote.Short(attempt.Username)}' {attempt.Deed}: use another login, or ask for the right");
+        $"{attempt.Where} does not let the login of '{Quote.Short(attempt.Username)}' {attempt.Deed}: "
+        + "use another login, or ask for the right");
 
     /// <summary>The registry sent the client on to a store that wants a login too; the registry's is none of its business.</summary>
     public static RegistryException StoreWantsLogin(string where, string store) => new(
-        RegistryFailure.Protocol, $"{where} leads on to {store}, which wants a login of its own: check the registry's storage configuration");
+        RegistryFailure.Protocol,
+        $"{where} leads on to {store}, which wants a login of its own: check the registry's storage configuration");
 
     private static string When(TimeSpan? wait) => wait is { } time ? $"in {Math.Ceiling(time.TotalSeconds):0} s" : "later";
 
@@ -63,13 +67,13 @@ internal static class ResponseFailure
         {
             using var document = JsonDocument.Parse(body ?? [], new JsonDocumentOptions { MaxDepth = 32 });
             if (document.RootElement is { ValueKind: JsonValueKind.Object } root
-                && root.TryGetProperty("errors", out var errors) && errors.ValueKind is JsonValueKind.Array && errors.GetArrayLength() > 0
-                && errors[0] is { ValueKind: JsonValueKind.Object } first)
+                && root.TryGetProperty("errors", out var errors) && errors.ValueKind is JsonValueKind.Array
+                && errors.EnumerateArray().FirstOrDefault() is { ValueKind: JsonValueKind.Object } first)
                 return $" ({Text(first, "code")}: {Text(first, "message")})";
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // A proxy in between answers in HTML; the status says enough.
+            // Not JSON, or JSON with text that is no Unicode. A proxy in between answers so; the status says enough.
         }
 
         return "";

@@ -21,7 +21,8 @@ internal sealed class ServerCertificates(RegistryHost registry, RegistryClientOp
     public bool Accept(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
         var name = ((SslStream)sender).TargetHostName;
-        var problem = errors is SslPolicyErrors.None || IsInsecure(name) ? null : Problem(name, certificate as X509Certificate2, chain, errors);
+        var trusted = errors is SslPolicyErrors.None || IsInsecure(name);
+        var problem = trusted ? null : Problem(name, certificate as X509Certificate2, chain, errors);
         if (problem is null)
             _problems.TryRemove(name, out _);
         else
@@ -61,8 +62,9 @@ internal sealed class ServerCertificates(RegistryHost registry, RegistryClientOp
         chain.ChainPolicy.ApplicationPolicy.Add(new Oid(ServerAuthentication));
         if (authorities.Count > 0 && chain.Build(certificate))
             return null;
-        if ((presented.ChainStatus.Concat(chain.ChainStatus)).Any(status => status.Status.HasFlag(X509ChainStatusFlags.NotTimeValid)))
-            return $"the certificate of {name} is valid from {certificate.NotBefore:u} to {certificate.NotAfter:u}: renew it, or set this machine's clock";
+        if (presented.ChainStatus.Concat(chain.ChainStatus).Any(status => status.Status.HasFlag(X509ChainStatusFlags.NotTimeValid)))
+            return $"the certificate of {name} is valid from {certificate.NotBefore:u} to {certificate.NotAfter:u}: "
+                + "renew it, or set this machine's clock";
         return $"the certificate of {name} is signed by an authority that this machine does not trust ({Quote.Short(certificate.Issuer)}): "
             + $"place that authority's certificate at {FileToPlace}";
     }
@@ -72,7 +74,7 @@ internal sealed class ServerCertificates(RegistryHost registry, RegistryClientOp
         var alternatives = certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>().FirstOrDefault();
         var names = alternatives is null
             ? []
-            : alternatives.EnumerateDnsNames().Concat(alternatives.EnumerateIPAddresses().Select(address => address.ToString())).Take(4).ToList();
+            : alternatives.EnumerateDnsNames().Concat(alternatives.EnumerateIPAddresses().Select(ip => ip.ToString())).Take(4).ToList();
         return names.Count == 0 ? "no name at all" : Quote.Short(string.Join(", ", names));
     }
 
@@ -80,7 +82,9 @@ internal sealed class ServerCertificates(RegistryHost registry, RegistryClientOp
     {
         var directory = Path.Combine(options.CertificateDirectory, registry.ToString());
         IEnumerable<string> given = options.CaFile is null ? [] : [options.CaFile];
-        IEnumerable<string> placed = Directory.Exists(directory) ? Directory.EnumerateFiles(directory, "*.crt").Order(StringComparer.Ordinal) : [];
+        IEnumerable<string> placed = Directory.Exists(directory)
+            ? Directory.EnumerateFiles(directory, "*.crt").Order(StringComparer.Ordinal)
+            : [];
         var authorities = new X509Certificate2Collection();
         foreach (var file in given.Concat(placed))
         {

@@ -3,12 +3,12 @@ using System.Text.Json;
 
 namespace Berth.Oci.Client;
 
-/// <summary>Fetches tokens (Docker registry v2 token specification): a GET with Basic credentials, or without for an anonymous token.</summary>
+/// <summary>Fetches tokens by GET: with Basic credentials, or without for an anonymous one (Docker registry v2 token specification).</summary>
 internal sealed class TokenService(RegistryHost registry, RegistryClientOptions options, HttpSender http)
 {
     private const int LongestAnswer = 256 * 1024;
     private const int MostRedirects = 3;
-    private const int ShortestLife = 60;
+    private const int UsualLife = 60;
     private const int LongestLife = 24 * 60 * 60;
 
     /// <param name="deed">What the token is for, for messages.</param>
@@ -17,7 +17,7 @@ internal sealed class TokenService(RegistryHost registry, RegistryClientOptions 
     {
         var realm = Realm(challenge, credential);
         var response = await AskAsync(Address(realm, challenge, scopes, credential), credential, cancellationToken).ConfigureAwait(false);
-        if (!HttpSender.IsSuccess(response))
+        if (!response.IsSuccessStatusCode)
         {
             var attempt = new Attempt(registry.ToString(), deed, credential?.Username);
             throw await ResponseFailure.OfAsync(response, attempt, http, options.TimeProvider, cancellationToken).ConfigureAwait(false);
@@ -32,7 +32,7 @@ internal sealed class TokenService(RegistryHost registry, RegistryClientOptions 
         var token = string.IsNullOrEmpty(document.Token) ? document.AccessToken : document.Token;
         if (string.IsNullOrEmpty(token) || token.AsSpan().ContainsAnyExceptInRange('!', '~'))
             throw Wrong(realm, "answers with an empty or malformed token");
-        var life = Math.Clamp(document.ExpiresIn ?? ShortestLife, 0, LongestLife);
+        var life = Math.Clamp(document.ExpiresIn ?? UsualLife, 0, LongestLife);
         var authorization = new Authorization(new AuthenticationHeaderValue("Bearer", token), credential?.Username);
         // A tenth less, so that no token expires on its way.
         return new IssuedToken(authorization, options.TimeProvider.GetUtcNow() + TimeSpan.FromSeconds(life * 0.9));
@@ -40,19 +40,20 @@ internal sealed class TokenService(RegistryHost registry, RegistryClientOptions 
 
     private Uri Realm(AuthChallenge challenge, Credential? credential)
     {
-        if (!Uri.TryCreate(challenge.Realm, UriKind.Absolute, out var realm) || !(realm.Scheme == Uri.UriSchemeHttp || realm.Scheme == Uri.UriSchemeHttps))
+        if (!Uri.TryCreate(challenge.Realm, UriKind.Absolute, out var realm) || !realm.IsHttp())
             throw new RegistryException(
                 RegistryFailure.Protocol,
-                $"{registry} names no usable token service ('{Quote.Short(challenge.Realm ?? "")}'): its public address has to be set in its configuration");
+                $"{registry} names no usable token service ('{Quote.Short(challenge.Realm)}'): its configuration needs its public address");
         if (credential is not null && !MayHaveLogin(realm))
             throw new RegistryException(
                 RegistryFailure.Tls,
-                $"the token service {realm.Authority} of {registry} speaks plain HTTP: the login was not sent; it needs HTTPS, or has to be named as insecure");
+                $"the token service {realm.Authority} of {registry} speaks plain HTTP: "
+                + "the login was not sent; give it HTTPS, or name it as insecure");
         return realm;
     }
 
     private bool MayHaveLogin(Uri realm) =>
-        realm.Scheme == Uri.UriSchemeHttps || (realm.Host() is { } host && options.MayBePlain(host));
+        realm.Scheme == Uri.UriSchemeHttps || (realm.AsRegistryHost() is { } host && options.MayBePlain(host));
 
     private static Uri Address(Uri realm, AuthChallenge challenge, IReadOnlyList<string> scopes, Credential? credential)
     {

@@ -4,7 +4,7 @@ using System.Net.Http.Headers;
 
 namespace Berth.Oci.Client;
 
-/// <summary>Streams content of known length out of a stream that it opens when it is needed; each piece sent restarts the stall timer.</summary>
+/// <summary>Streams content of known length from a stream that is opened when it is needed; each piece restarts the stall timer.</summary>
 internal sealed class UploadContent : HttpContent
 {
     private const int PieceLength = 128 * 1024;

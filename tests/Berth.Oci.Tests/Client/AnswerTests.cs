@@ -44,6 +44,7 @@ public sealed class AnswerTests
     [InlineData("""{"errors":[]}""")]
     [InlineData("""{"errors":"x"}""")]
     [InlineData("""{"errors":[[1]]}""")]
+    [InlineData("""{"errors":[{"code":"\ud800"}]}""")]
     public async Task An_error_body_of_another_form_is_passed_over(string body)
     {
         await using var registry = await FakeServer.StartAsync(context =>
@@ -143,9 +144,11 @@ public sealed class AnswerTests
     }
 
     [Theory]
+    [InlineData(403)]
     [InlineData(404)]
     [InlineData(405)]
-    public async Task A_registry_that_cannot_cancel_uploads_still_lets_push(int status)
+    [InlineData(500)]
+    public async Task A_registry_that_does_not_cancel_uploads_still_lets_push(int status)
     {
         await using var registry = await FakeServer.StartAsync(context =>
         {
