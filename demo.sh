@@ -97,7 +97,7 @@ new_password() { head -c 18 /dev/urandom | base64; }
 
 # Where the engine is the user's own, nothing ends by itself.
 cleanup() {
-  if [[ $1 -ne 0 && -s $work/berth.log ]]; then
+  if [[ $1 -ne 0 && $1 -ne 130 && -s $work/berth.log ]]; then
     printf '\nLast lines of the log of berth:\n' >&2
     tail -n 20 "$work/berth.log" >&2
   fi

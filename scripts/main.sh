@@ -30,6 +30,7 @@ main() {
 finish() {
   local status=$?
   engine_stop
+  remove_service_policy
   if declare -F cleanup >/dev/null; then cleanup "$status"; fi
   rm -rf "$work"
 }

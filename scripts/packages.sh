@@ -2,6 +2,8 @@
 # Sourced: the .NET SDK, which must be there, and Debian packages, which are installed when they are missing and that is allowed.
 : "${work?is set by main.sh}"
 
+service_policy=/usr/sbin/policy-rc.d
+
 require_dotnet() {
   local wanted version
   wanted=$(sed -n 's/.*"version": *"\([0-9]*\)\..*/\1/p' global.json)
@@ -43,14 +45,16 @@ install_packages() {
 
 # Some packages start a service as soon as they are installed; these scripts must leave nothing running.
 without_starting_services() {
-  local policy=/usr/sbin/policy-rc.d status=0
-  if [[ -e $policy ]]; then
-    "$@"
-    return
+  if [[ ! -e $service_policy ]]; then
+    made_service_policy=yes
+    printf '#!/bin/sh\nexit 101\n' >"$service_policy"
+    chmod +x "$service_policy"
   fi
-  printf '#!/bin/sh\nexit 101\n' >"$policy"
-  chmod +x "$policy"
-  "$@" || status=$?
-  rm -f "$policy"
-  return "$status"
+  "$@"
+  remove_service_policy
+}
+
+remove_service_policy() {
+  [[ -z ${made_service_policy:-} ]] || rm -f "$service_policy"
+  made_service_policy=
 }
