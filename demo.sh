@@ -77,7 +77,8 @@ build_pak() {
 # The engine still has what it has just built: without this there would be nothing to pull.
 forget_image() {
   local images
-  mapfile -t images < <(docker image ls --all --no-trunc --format '{{.Repository}} {{.ID}}' | awk -v host="$host/" 'index($1, host) == 1 { print $2 }' | sort -u)
+  mapfile -t images < <(docker image ls --all --no-trunc --format '{{.Repository}} {{.ID}}' |
+    awk -v host="$host/" 'index($1, host) == 1 { print $2 }' | sort -u)
   [[ ${#images[@]} -eq 0 ]] || docker image rm --force "${images[@]}" >/dev/null
 }
 

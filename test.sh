@@ -39,7 +39,8 @@ run_tests() {
 run_project() {
   step "$1"
   local results=$work/$1.xml status=0
-  BERTH_BIN=$native timeout --kill-after=10 900 "artifacts/bin/$1/release/$1" -noLogo -noColor -failSkips -result-xml "$results" || status=$?
+  BERTH_BIN=$native timeout --kill-after=10 900 \
+    "artifacts/bin/$1/release/$1" -noLogo -noColor -failSkips -result-xml "$results" || status=$?
   count "$1" "$results" "$status"
 }
 

@@ -69,7 +69,8 @@ engine_inside() {
   for directory in /run /var/lib /etc/docker; do mount -t tmpfs tmpfs "$directory"; done
   mkdir -p "$work/engine"
   export DOCKER_HOST=unix://$work/engine/docker.sock
-  PATH=$PATH:/usr/sbin:/sbin dockerd --host "$DOCKER_HOST" --data-root "$work/engine/data" --exec-root /run/docker --pidfile /run/docker.pid \
+  PATH=$PATH:/usr/sbin:/sbin dockerd --host "$DOCKER_HOST" --data-root "$work/engine/data" \
+    --exec-root /run/docker --pidfile /run/docker.pid \
     --exec-opt native.cgroupdriver=cgroupfs --cgroup-parent "/$(engine_cgroup)" >"$work/engine/log" 2>&1 &
   engine_wait $!
   "$1"

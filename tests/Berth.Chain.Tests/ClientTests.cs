@@ -13,7 +13,8 @@ public sealed class ClientTests
         await using var bench = await ClientBench.StartAsync();
         var image = await bench.BuildImageAsync("docker");
 
-        await bench.Docker("login", "--username", bench.Login.Name, "--password-stdin", bench.Host).Reading(bench.Login.Password).SucceedAsync();
+        await bench.Docker("login", "--username", bench.Login.Name, "--password-stdin", bench.Host)
+            .Reading(bench.Login.Password).SucceedAsync();
         await bench.Docker("push", image).SucceedAsync();
         var digest = await bench.DigestAsync("docker");
         await bench.Docker("logout", bench.Host).SucceedAsync();
@@ -96,7 +97,8 @@ public sealed class ClientTests
         {
             var directory = bench.FreshDirectory();
             await bench.Skopeo("copy", "--src-tls-verify=false", "--preserve-digests", reference, $"dir:{directory}").SucceedAsync();
-            Assert.Equal(digest, Sha256.Of(await File.ReadAllBytesAsync($"{directory}/manifest.json", TestContext.Current.CancellationToken)));
+            var manifest = await File.ReadAllBytesAsync($"{directory}/manifest.json", TestContext.Current.CancellationToken);
+            Assert.Equal(digest, Sha256.Of(manifest));
         }
     }
 
@@ -106,7 +108,9 @@ public sealed class ClientTests
         await using var bench = await ClientBench.StartAsync();
         var archive = await bench.SaveImageAsync("skopeo");
 
-        var copy = await bench.Skopeo("copy", "--dest-tls-verify=false", $"docker-archive:{archive}", $"docker://{bench.Host}/team/skopeo:1").RunAsync();
+        var copy = await bench
+            .Skopeo("copy", "--dest-tls-verify=false", $"docker-archive:{archive}", $"docker://{bench.Host}/team/skopeo:1")
+            .RunAsync();
 
         Assert.Matches("unauthorized|denied|authentication required", copy.Failed().Errors);
         Assert.Null(await bench.FindDigestAsync("skopeo"));

@@ -52,7 +52,8 @@ public sealed class SampleTests : IDisposable
     [
         .. Keys(type, "identifiers"),
         .. Keys(type, "attributes"),
-        .. type.GetProperty("groups").EnumerateArray().SelectMany(group => Keys(group, "attributes").Select(key => $"{Text(group, "key")}|{key}")),
+        .. type.GetProperty("groups").EnumerateArray()
+            .SelectMany(group => Keys(group, "attributes").Select(key => $"{Text(group, "key")}|{key}")),
     ];
 
     private static List<string> Measured(JsonElement one) =>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -44,10 +43,15 @@ public sealed class StopTests : IDisposable
         var token = await http.TokenAsync(login, "slow/upload", "pull,push");
         var location = await new BlobUpload(http, token, "slow/upload", _ => { }).StartAsync();
         var target = new Uri(berth.Address, BlobUpload.WithDigest(location, digest)).PathAndQuery;
-        var head = string.Create(
-            CultureInfo.InvariantCulture,
-            $"PUT {target} HTTP/1.1\r\nHost: {berth.Host}\r\nAuthorization: {token}\r\nContent-Length: {length}\r\nContent-Type: application/octet-stream\r\n\r\n");
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(head), TestContext.Current.CancellationToken);
+        string[] head =
+        [
+            $"PUT {target} HTTP/1.1",
+            $"Host: {berth.Host}",
+            $"Authorization: {token}",
+            $"Content-Length: {length}",
+            "Content-Type: application/octet-stream",
+        ];
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(string.Join("\r\n", head) + "\r\n\r\n"), TestContext.Current.CancellationToken);
     }
 
     private static async Task<string> ReadStatusAsync(NetworkStream stream)

@@ -18,7 +18,8 @@ internal sealed record Connection(string HostName, int ProcessLimit)
     /// <param name="config">The request's body.</param>
     /// <param name="connection">The parsed connection.</param>
     /// <param name="problem">What to correct, as the user reads it in the platform's dialog.</param>
-    public static bool TryRead(AdapterConfig config, [NotNullWhen(true)] out Connection? connection, [NotNullWhen(false)] out string? problem)
+    public static bool TryRead(
+        AdapterConfig config, [NotNullWhen(true)] out Connection? connection, [NotNullWhen(false)] out string? problem)
     {
         connection = null;
         var hostName = Value(config, HostNameKey);

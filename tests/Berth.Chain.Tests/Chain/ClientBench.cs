@@ -33,7 +33,8 @@ internal sealed class ClientBench : IAsyncDisposable
         return new(scratch, berth, await berth.AddUserAsync("pusher"));
     }
 
-    public Command Docker(params string[] arguments) => new Command("docker", arguments).With("DOCKER_CONFIG", _scratch.File("docker"));
+    public Command Docker(params string[] arguments) =>
+        new Command("docker", arguments).With("DOCKER_CONFIG", _scratch.File("docker"));
 
     public Command Podman(params string[] arguments) => Containers(
         "podman",
@@ -55,8 +56,8 @@ internal sealed class ClientBench : IAsyncDisposable
             random.NextBytes(bytes);
             await File.WriteAllBytesAsync($"{context}/{layer}", bytes, TestContext.Current.CancellationToken);
         }
-        await File.WriteAllTextAsync(
-            $"{context}/Dockerfile", $"FROM scratch\nCOPY one /\nCOPY two /\nLABEL name={name}\nCMD [\"/one\"]\n", TestContext.Current.CancellationToken);
+        var recipe = $"FROM scratch\nCOPY one /\nCOPY two /\nLABEL name={name}\nCMD [\"/one\"]\n";
+        await File.WriteAllTextAsync($"{context}/Dockerfile", recipe, TestContext.Current.CancellationToken);
         var image = $"{Host}/team/{name}:1";
         await Docker("build", "--quiet", "--tag", image, context).SucceedAsync();
         _images.Add(image);

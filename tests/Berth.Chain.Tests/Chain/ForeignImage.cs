@@ -9,12 +9,16 @@ namespace Berth.Chain.Tests.Chain;
 /// <summary>An image for another platform than the appliance's, and a pak that asks for it.</summary>
 internal static class ForeignImage
 {
+    private const string Config = """
+        { "architecture": "arm64", "os": "linux", "rootfs": { "type": "layers", "diff_ids": [] }, "config": { "Cmd": ["/adapter"] } }
+        """;
+
     public static async Task<string> PushAsync(BerthServer berth, Login login, string repository)
     {
         using var http = new RegistryHttp(berth.Address);
         var token = await http.TokenAsync(login, repository, "pull,push");
         var upload = new BlobUpload(http, token, repository, _ => { });
-        var config = """{ "architecture": "arm64", "os": "linux", "rootfs": { "type": "layers", "diff_ids": [] }, "config": { "Cmd": ["/adapter"] } }"""u8.ToArray();
+        var config = Encoding.ASCII.GetBytes(Config);
         using var blob = await upload.InTwoRequestsAsync(config, Sha256.Of(config));
         Assert.Equal(HttpStatusCode.Created, blob.StatusCode);
 

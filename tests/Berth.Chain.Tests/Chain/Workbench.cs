@@ -39,9 +39,8 @@ internal sealed class Workbench : IAsyncDisposable
     /// <summary>Leaves this login, right or wrong, as the only one in the Docker configuration.</summary>
     public void StoreLogin(string host, Login login) => _scratch.Write("docker/config.json", login.DockerConfig(host));
 
-    public string Write(string name, string text) => _scratch.Write(name, text);
-
-    public Command Tool(string executable, params string[] arguments) => new Command(executable, arguments).With("DOCKER_CONFIG", DockerConfig);
+    public Command Tool(string executable, params string[] arguments) =>
+        new Command(executable, arguments).With("DOCKER_CONFIG", DockerConfig);
 
     public Command Docker(params string[] arguments) => Tool("docker", arguments);
 

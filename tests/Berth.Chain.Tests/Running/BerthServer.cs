@@ -25,8 +25,6 @@ internal sealed partial class BerthServer : IAsyncDisposable
 
     public Uri Address => new($"http://{Host}/");
 
-    public string Log => _lines.Text;
-
     /// <param name="dataDirectory">Made when it does not exist; left alone when the server ends.</param>
     /// <param name="port">The same again after a restart, so that references stay good.</param>
     public static async Task<BerthServer> StartAsync(string dataDirectory, int? port = null)

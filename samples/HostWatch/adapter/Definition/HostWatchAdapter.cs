@@ -15,7 +15,13 @@ internal static class HostWatchAdapter
         "Host Watch",
         DescribeVersion,
         Instance,
-        [HostReader.Definition, ProcessReader.Definition, BlockDeviceReader.Definition, FileSystemReader.Definition, InterfaceReader.Definition]);
+        [
+            HostReader.Definition,
+            ProcessReader.Definition,
+            BlockDeviceReader.Definition,
+            FileSystemReader.Definition,
+            InterfaceReader.Definition,
+        ]);
 
     private static ObjectDefinition Instance => new(
         "hostwatch_adapter_instance",
@@ -40,7 +46,8 @@ internal static class HostWatchAdapter
         []);
 
     /// <summary>Key of an object of this host; the host's name makes it unique among several hosts.</summary>
-    public static ObjectKey Key(string objectKind, string name, string hostName, params ReadOnlySpan<(string Key, string Value)> identifiers)
+    public static ObjectKey Key(
+        string objectKind, string name, string hostName, params ReadOnlySpan<(string Key, string Value)> identifiers)
     {
         var all = new List<Identifier> { new(Connection.HostNameKey, hostName, true) };
         foreach (var (key, value) in identifiers)

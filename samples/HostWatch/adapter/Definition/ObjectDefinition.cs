@@ -8,7 +8,8 @@ internal sealed record ObjectDefinition(
     IReadOnlyList<AttributeDefinition> Attributes,
     IReadOnlyList<GroupDefinition> Groups)
 {
-    public ObjectDefinition(string key, string label, IReadOnlyList<IdentifierDefinition> identifiers, IReadOnlyList<AttributeDefinition> attributes)
+    public ObjectDefinition(
+        string key, string label, IReadOnlyList<IdentifierDefinition> identifiers, IReadOnlyList<AttributeDefinition> attributes)
         : this(key, label, [.. Identified(identifiers)], [.. Ordered(attributes)], [])
     {
     }
