@@ -14,10 +14,12 @@ internal sealed class BerthApplication : IAsyncDisposable
 {
     private readonly WebApplication _web;
     private readonly RegistryServices _services;
+    private readonly IReadOnlyList<ListenUrl> _listen;
     private readonly X509Certificate2? _certificate;
 
-    private BerthApplication(WebApplication web, RegistryServices services, X509Certificate2? certificate)
+    private BerthApplication(WebApplication web, RegistryServices services, IReadOnlyList<ListenUrl> listen, X509Certificate2? certificate)
     {
+        _listen = listen;
         _web = web;
         _services = services;
         _certificate = certificate;
@@ -32,11 +34,13 @@ internal sealed class BerthApplication : IAsyncDisposable
 
     /// <summary>Opens the stores and puts the server together; nothing listens yet.</summary>
     /// <exception cref="ConfigurationException">A setting cannot be used.</exception>
+    /// <exception cref="StartFailedException">An address cannot be listened on.</exception>
     /// <exception cref="StorageUnusableException">The data directory cannot be used.</exception>
     public static async Task<BerthApplication> OpenAsync(
         ServerOptions options, string? adminPassword, TimeProvider time, Action<ILoggingBuilder> configureLogging, CancellationToken cancellationToken)
     {
         var certificate = Listeners.LoadCertificate(options.Tls);
+        Listeners.RequireFree(options.Listen);
         var services = await RegistryServices.OpenAsync(options, adminPassword, time, cancellationToken);
         try
         {
@@ -49,7 +53,7 @@ internal sealed class BerthApplication : IAsyncDisposable
             configureLogging(builder.Logging);
             var web = builder.Build();
             services.Map(web, options, time);
-            return new BerthApplication(web, services, certificate);
+            return new BerthApplication(web, services, options.Listen, certificate);
         }
         catch
         {
@@ -68,11 +72,12 @@ internal sealed class BerthApplication : IAsyncDisposable
         }
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
-            throw new StartFailedException($"{e.Message.TrimEnd('.')}: stop what uses it, or listen elsewhere with --listen http://127.0.0.1:PORT.", e);
+            // Taken since it was looked at.
+            throw Listeners.CannotListen(string.Join(' ', _listen), new SocketException((int)SocketError.AddressAlreadyInUse));
         }
         catch (SocketException e)
         {
-            throw new StartFailedException($"an address cannot be listened on ({e.Message}): choose another one with --listen.", e);
+            throw Listeners.CannotListen(string.Join(' ', _listen), e);
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Berth.Server.Configuration;
@@ -28,6 +30,34 @@ internal static class Listeners
                 kestrel.Listen(url.Address, url.Port, use);
         }
     }
+
+    /// <summary>
+    /// Makes sure that the addresses can be listened on, before anything is made in the data directory: a start that fails leaves nothing behind.
+    /// </summary>
+    /// <exception cref="StartFailedException">One cannot.</exception>
+    public static void RequireFree(IEnumerable<ListenUrl> addresses)
+    {
+        foreach (var url in addresses.Where(url => url.Port != 0))
+        {
+            var address = url.Address ?? IPAddress.Any;
+            using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            try
+            {
+                socket.Bind(new IPEndPoint(address, url.Port));
+            }
+            catch (SocketException e)
+            {
+                throw CannotListen(url.ToString(), e);
+            }
+        }
+    }
+
+    /// <summary>What to say when an address cannot be listened on.</summary>
+    public static StartFailedException CannotListen(string address, SocketException cause) => new(
+        cause.SocketErrorCode is SocketError.AddressAlreadyInUse
+            ? $"{address} is in use: stop what listens there, or listen elsewhere with --listen http://127.0.0.1:PORT."
+            : $"{address} cannot be listened on ({cause.Message}): choose another address with --listen.",
+        cause);
 
     /// <exception cref="ConfigurationException">The files are not there or hold no certificate with its key.</exception>
     public static X509Certificate2? LoadCertificate(TlsFiles? files)

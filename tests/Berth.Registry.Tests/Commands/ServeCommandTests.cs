@@ -66,17 +66,17 @@ public sealed class ServeCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_port_in_use_is_named()
+    public async Task A_port_in_use_is_named_and_nothing_is_made()
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
         var url = $"http://{taken.LocalEndpoint}";
-        using var berth = BerthProcess.Start(
-            new Dictionary<string, string> { ["BERTH_ADMIN_PASSWORD"] = "chosen by hand" }, "serve", "--data", Data, "--listen", url);
+        using var berth = BerthProcess.Start(NoEnvironment, "serve", "--data", Data, "--listen", url);
 
         Assert.Equal(1, await berth.WaitAsync());
         Assert.StartsWith("berth: ", berth.Error, StringComparison.Ordinal);
         Assert.Contains(url, Assert.Single(berth.Error.TrimEnd().Split('\n')), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Data));
     }
 
     [Fact]
