@@ -1,22 +1,20 @@
 #!/usr/bin/env bash
 # Size, start-up time and resident memory of the three published executables.
-# Usage: bench/footprint.sh [DIR with berth, mp-build, mp-install]   (without: publishes them first)
+# Usage: bench/footprint.sh [DIR]   where DIR has berth/berth, mp-build/mp-build and mp-install/mp-install. Without: artifacts/native,
+# which ./test.sh leaves behind; what is missing there is published.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 rounds=${ROUNDS:-9}
+bin=${1:-artifacts/native}
 work=$(mktemp -d)
 server=
 trap '[ -z "$server" ] || kill "$server" 2>/dev/null || true; rm -rf "$work"' EXIT
 
-bin=${1:-}
-if [ -z "$bin" ]; then
-  bin=$work/bin
-  for project in Berth.Server mp-build mp-install; do
-    dotnet publish "src/$project" -c Release -r linux-x64 -o "$bin/$project" -v quiet
-    mv "$bin/$project"/{berth,"$project"} "$bin/" 2>/dev/null || true
-  done
-fi
+publish() { [ -x "$bin/$2/$2" ] || dotnet publish "src/$1" -c Release -r linux-x64 -o "$bin/$2" -v quiet; }
+publish Berth.Server berth
+publish mp-build mp-build
+publish mp-install mp-install
 
 now_ms() { date +%s%N | sed 's/......$//'; }
 median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
@@ -25,7 +23,7 @@ median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 start_berth() {
   local port=$((20000 + RANDOM % 20000)) began
   began=$(now_ms)
-  BERTH_ADMIN_PASSWORD=footprint-password "$bin/berth" serve --data "$1" --listen "http://127.0.0.1:$port" >"$work/log" 2>&1 &
+  BERTH_ADMIN_PASSWORD=footprint-password "$bin/berth/berth" serve --data "$1" --listen "http://127.0.0.1:$port" >"$work/log" 2>&1 &
   server=$!
   until curl -fs -o /dev/null "http://127.0.0.1:$port/healthz"; do kill -0 "$server"; done
   took=$(($(now_ms) - began))
@@ -42,12 +40,12 @@ for ((i = 0; i < rounds; i++)); do
   start_berth "$work/data"; echo "$took" >>"$work/again"; stop_berth
 done
 size_mb() { awk -v b="$(stat -c %s "$1")" 'BEGIN { printf "%.1f", b / 1e6 }'; }
-printf '%-12s %10s %22s\n' berth "$(size_mb "$bin/berth")" "$(median <"$work/again") (new store: $(median <"$work/first"))"
+printf '%-12s %10s %22s\n' berth "$(size_mb "$bin/berth/berth")" "$(median <"$work/again") (new store: $(median <"$work/first"))"
 for tool in mp-build mp-install; do
   for ((i = 0; i < rounds; i++)); do
-    began=$(now_ms); "$bin/$tool" --version >/dev/null; echo $(($(now_ms) - began))
+    began=$(now_ms); "$bin/$tool/$tool" --version >/dev/null; echo $(($(now_ms) - began))
   done >"$work/$tool"
-  printf '%-12s %10s %22s\n' "$tool" "$(size_mb "$bin/$tool")" "$(median <"$work/$tool") (--version)"
+  printf '%-12s %10s %22s\n' "$tool" "$(size_mb "$bin/$tool/$tool")" "$(median <"$work/$tool") (--version)"
 done
 
 start_berth "$work/data"
