@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using Berth.Server.Configuration;
 using Berth.Server.Storage;
+using Berth.Server.Workers;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -50,6 +51,8 @@ internal sealed class BerthApplication : IAsyncDisposable
             builder.Services.AddRoutingCore();
             builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownTimeout);
             builder.Services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
+            builder.Services.AddHostedService(provider => new UploadExpiryWorker(
+                services.Uploads, options.UploadLifetime, time, provider.GetRequiredService<ILoggerFactory>().CreateLogger("Berth")));
             configureLogging(builder.Logging);
             var web = builder.Build();
             services.Map(web, options, time);

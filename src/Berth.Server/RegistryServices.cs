@@ -19,15 +19,18 @@ internal sealed class RegistryServices : IDisposable
     private readonly PasswordHasher _hasher;
     private readonly SigningKey _key;
 
-    private RegistryServices(SingleNodeStores stores, PasswordHasher hasher, SigningKey key, string? generatedPassword)
+    private RegistryServices(SingleNodeStores stores, PasswordHasher hasher, SigningKey key, string? generatedPassword, TimeProvider time)
     {
         _stores = stores;
         _hasher = hasher;
         _key = key;
         GeneratedPassword = generatedPassword;
+        Uploads = new BlobUploads(stores.Blobs, stores.Metadata, time);
     }
 
     public string? GeneratedPassword { get; }
+
+    public BlobUploads Uploads { get; }
 
     public static async Task<RegistryServices> OpenAsync(
         ServerOptions options, string? adminPassword, TimeProvider time, CancellationToken cancellationToken)
@@ -38,7 +41,7 @@ internal sealed class RegistryServices : IDisposable
         {
             var key = SigningKey.Import(await stores.Settings.GetOrAddSettingAsync(SigningKeySetting, SigningKey.NewText, cancellationToken));
             var generated = await FirstAdministrator.EnsureAsync(stores.Accounts, hasher, adminPassword, time.GetUtcNow(), cancellationToken);
-            return new RegistryServices(stores, hasher, key, generated);
+            return new RegistryServices(stores, hasher, key, generated, time);
         }
         catch
         {
@@ -83,7 +86,7 @@ internal sealed class RegistryServices : IDisposable
             new Authenticator(logins, new TokenVerifier(_key, time), challenge),
             gate,
             new BlobEndpoints(blobs),
-            new UploadEndpoints(new BlobUploads(content, metadata, time), blobs, time),
+            new UploadEndpoints(Uploads, blobs, time),
             new ManifestEndpoints(new RepositoryManifests(metadata, time)),
             new ReferrerEndpoint(new ManifestReferrers(metadata)),
             new ListEndpoints(new RepositoryLists(metadata), gate));

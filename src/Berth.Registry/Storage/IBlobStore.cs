@@ -40,6 +40,9 @@ public interface IBlobUpload : IAsyncDisposable
     /// <summary>Bytes received so far.</summary>
     long Length { get; }
 
+    /// <summary>When it was begun or last written to, as of when it was opened.</summary>
+    DateTimeOffset LastWrite { get; }
+
     /// <summary>Appends everything that <paramref name="content"/> holds. On a failure <see cref="Length"/> says how much was kept.</summary>
     /// <returns>The number of bytes appended.</returns>
     ValueTask<long> AppendAsync(Stream content, CancellationToken cancellationToken);

@@ -18,6 +18,9 @@ public interface IMetadataStore
     /// <summary>Whether the repository has that upload.</summary>
     ValueTask<bool> HasUploadAsync(RepositoryName repository, UploadId id, CancellationToken cancellationToken);
 
+    /// <summary>The repository that has the upload, or <c>null</c>.</summary>
+    ValueTask<RepositoryName?> FindUploadRepositoryAsync(UploadId id, CancellationToken cancellationToken);
+
     /// <summary>Forgets an upload; <c>false</c> when the repository has none such.</summary>
     ValueTask<bool> RemoveUploadAsync(RepositoryName repository, UploadId id, CancellationToken cancellationToken);
 

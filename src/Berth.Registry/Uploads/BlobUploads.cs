@@ -83,7 +83,48 @@ public sealed class BlobUploads(IBlobStore content, IMetadataStore metadata, Tim
     {
         using var turn = await _turns.TakeAsync(id, cancellationToken);
         await using var upload = await ResumeAsync(repository, id, cancellationToken);
-        await metadata.RemoveUploadAsync(repository, id, cancellationToken);
+        await EndAsync(repository, upload, cancellationToken);
+    }
+
+    /// <summary>Ends the sessions that nobody has written to for <paramref name="age"/> and frees their bytes.</summary>
+    /// <returns>How many.</returns>
+    public async ValueTask<int> ExpireAsync(TimeSpan age, CancellationToken cancellationToken)
+    {
+        var oldest = time.GetUtcNow() - age;
+        var ended = 0;
+        await foreach (var (id, lastWrite) in content.ListUploadsAsync(cancellationToken))
+        {
+            if (lastWrite < oldest
+                && await metadata.FindUploadRepositoryAsync(id, cancellationToken) is { } repository
+                && await EndIfStaleAsync(repository, id, oldest, cancellationToken))
+                ended++;
+        }
+
+        return ended;
+    }
+
+    private async ValueTask<bool> EndIfStaleAsync(RepositoryName repository, UploadId id, DateTimeOffset oldest, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var turn = await _turns.TakeAsync(id, cancellationToken);
+            await using var upload = await ResumeAsync(repository, id, cancellationToken);
+            if (upload.LastWrite >= oldest)
+                return false;
+            await EndAsync(repository, upload, cancellationToken);
+            return true;
+        }
+        catch (OciException)
+        {
+            // Its client came back just now: it is being written to, or was finished or cancelled.
+            return false;
+        }
+    }
+
+    /// <summary>The row first: a crash then leaves a file that nobody names, which the next start removes.</summary>
+    private async ValueTask EndAsync(RepositoryName repository, IBlobUpload upload, CancellationToken cancellationToken)
+    {
+        await metadata.RemoveUploadAsync(repository, upload.Id, cancellationToken);
         await upload.CancelAsync(CancellationToken.None);
     }
 

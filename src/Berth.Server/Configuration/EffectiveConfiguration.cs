@@ -39,6 +39,7 @@ internal static class EffectiveConfiguration
         (SettingKeys.TlsKey, json => json.WriteStringValue(options.Tls?.Key)),
         (SettingKeys.ShutdownSeconds, json => json.WriteNumberValue((int)options.ShutdownTimeout.TotalSeconds)),
         (SettingKeys.TokenSeconds, json => json.WriteNumberValue((int)options.TokenLifetime.TotalSeconds)),
+        (SettingKeys.UploadHours, json => json.WriteNumberValue((int)options.UploadLifetime.TotalHours)),
         (SettingKeys.LogFormat, json => json.WriteStringValue(options.LogFormat is LogFormat.Json ? "json" : "line")),
         (SettingKeys.LogLevel, json => json.WriteStringValue(options.LogLevel.ToString().ToLowerInvariant())),
     ];

@@ -21,6 +21,9 @@ internal sealed record ServerOptions
 
     public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>How long an upload session is kept that nobody writes to.</summary>
+    public TimeSpan UploadLifetime { get; init; } = TimeSpan.FromDays(7);
+
     public LogFormat LogFormat { get; init; }
 
     public LogLevel LogLevel { get; init; } = LogLevel.Information;

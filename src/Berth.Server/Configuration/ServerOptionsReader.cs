@@ -20,6 +20,7 @@ internal static class ServerOptionsReader
             Tls = tls,
             ShutdownTimeout = Seconds(settings, SettingKeys.ShutdownSeconds, 0, 3600, 30),
             TokenLifetime = Seconds(settings, SettingKeys.TokenSeconds, 60, 3600, 300),
+            UploadLifetime = TimeSpan.FromHours(Number(settings, SettingKeys.UploadHours, "hours", 1, 24 * 366, 24 * 7)),
             LogFormat = Format(settings.Find(SettingKeys.LogFormat)),
             LogLevel = Level(settings.Find(SettingKeys.LogLevel)),
         };
@@ -50,13 +51,16 @@ internal static class ServerOptionsReader
             : throw new ConfigurationException($"the public URL '{text}' is not one: write http://HOST[:PORT] or https://HOST[:PORT]");
     }
 
-    private static TimeSpan Seconds(SettingSources settings, string key, int least, int most, int otherwise)
+    private static TimeSpan Seconds(SettingSources settings, string key, int least, int most, int otherwise) =>
+        TimeSpan.FromSeconds(Number(settings, key, "seconds", least, most, otherwise));
+
+    private static int Number(SettingSources settings, string key, string unit, int least, int most, int otherwise)
     {
         if (settings.Find(key) is not { } text)
-            return TimeSpan.FromSeconds(otherwise);
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds >= least && seconds <= most
-            ? TimeSpan.FromSeconds(seconds)
-            : throw new ConfigurationException($"{key} is '{text}'; a number of seconds from {least} to {most} is expected");
+            return otherwise;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+            ? number
+            : throw new ConfigurationException($"{key} is '{text}'; a number of {unit} from {least} to {most} is expected");
     }
 
     private static LogFormat Format(string? text) => text switch

@@ -10,9 +10,10 @@ internal static class SettingKeys
     public const string TlsKey = "Server:TlsKey";
     public const string ShutdownSeconds = "Server:ShutdownSeconds";
     public const string TokenSeconds = "Tokens:Seconds";
+    public const string UploadHours = "Uploads:ExpireHours";
     public const string LogFormat = "Log:Format";
     public const string LogLevel = "Log:Level";
 
     public static IReadOnlyList<string> All { get; } =
-        [Data, Listen, Url, TlsCertificate, TlsKey, ShutdownSeconds, TokenSeconds, LogFormat, LogLevel];
+        [Data, Listen, Url, TlsCertificate, TlsKey, ShutdownSeconds, TokenSeconds, UploadHours, LogFormat, LogLevel];
 }

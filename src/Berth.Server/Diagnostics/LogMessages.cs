@@ -18,4 +18,10 @@ internal static partial class LogMessages
 
     [LoggerMessage(5, LogLevel.Information, "Stopping: requests under way may finish within {Seconds} s")]
     public static partial void Stopping(this ILogger logger, double seconds);
+
+    [LoggerMessage(6, LogLevel.Information, "Ended {Count} uploads that nobody has written to for {Hours} h")]
+    public static partial void UploadsExpired(this ILogger logger, int count, double hours);
+
+    [LoggerMessage(7, LogLevel.Error, "Stale uploads could not be ended; the next pass tries again")]
+    public static partial void UploadExpiryFailed(this ILogger logger, Exception exception);
 }

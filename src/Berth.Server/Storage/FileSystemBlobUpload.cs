@@ -26,12 +26,15 @@ internal sealed class FileSystemBlobUpload : IBlobUpload
         _file = _stream.SafeFileHandle;
         Id = id;
         Length = RandomAccess.GetLength(_file);
+        LastWrite = File.GetLastWriteTimeUtc(_file);
         _hash = context.Hashes.Take(id, Length) ?? (Length == 0 ? NewHash() : null);
     }
 
     public UploadId Id { get; }
 
     public long Length { get; private set; }
+
+    public DateTimeOffset LastWrite { get; }
 
     public static FileSystemBlobUpload Begin(UploadContext context, UploadId id)
     {

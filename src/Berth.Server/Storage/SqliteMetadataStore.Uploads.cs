@@ -24,6 +24,15 @@ internal sealed partial class SqliteMetadataStore
             id.ToString(),
             repository.ToString())));
 
+    public ValueTask<RepositoryName?> FindUploadRepositoryAsync(UploadId id, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(database.Read(session => session.FirstOrDefault<RepositoryName?>(
+            """
+            SELECT repository.name FROM upload_session JOIN repository ON repository.id = upload_session.repository_id
+            WHERE upload_session.id = ?1
+            """,
+            row => RepositoryName.Parse(row.GetString(0)),
+            id.ToString())));
+
     public ValueTask<bool> RemoveUploadAsync(RepositoryName repository, UploadId id, CancellationToken cancellationToken) =>
         database.WriteAsync(
             session => FindRepository(session, repository) is { } repositoryId && RemoveUpload(session, repositoryId, id),

@@ -34,6 +34,8 @@ public abstract partial class MetadataStoreContract
         Assert.True(await Store.HasUploadAsync(Here, id, Cancel));
         Assert.False(await Store.HasUploadAsync(There, id, Cancel));
         Assert.False(await Store.HasUploadAsync(Here, UploadId.New(), Cancel));
+        Assert.Equal(Here, await Store.FindUploadRepositoryAsync(id, Cancel));
+        Assert.Null(await Store.FindUploadRepositoryAsync(UploadId.New(), Cancel));
     }
 
     [Fact]
