@@ -6,6 +6,9 @@ namespace Berth.Registry.Blobs;
 /// <summary>Blobs as a repository shows them: content is visible only through a repository that links it.</summary>
 public sealed class RepositoryBlobs(IBlobStore content, IMetadataStore metadata, TimeProvider time)
 {
+    /// <summary>Enough to find one that the caller may read; who can read none of them uploads.</summary>
+    private const int MostSources = 16;
+
     /// <summary>Size in bytes of a blob whose content is really there, or <c>null</c>.</summary>
     /// <remarks>Damaged or lost content counts as missing, so that the next push brings it back.</remarks>
     public async ValueTask<long?> FindAsync(RepositoryName repository, Digest digest, CancellationToken cancellationToken)
@@ -22,6 +25,10 @@ public sealed class RepositoryBlobs(IBlobStore content, IMetadataStore metadata,
     /// <exception cref="OciException"><see cref="OciError.BlobUnknown"/>: it went away since.</exception>
     public async ValueTask<Stream> OpenAsync(Digest digest, long offset, CancellationToken cancellationToken) =>
         await content.OpenReadAsync(digest, offset, cancellationToken) ?? throw new OciException(OciError.BlobUnknown, digest.ToString());
+
+    /// <summary>Some repositories that a blob could be mounted from; which of them the caller may read is to be asked yet.</summary>
+    public ValueTask<IReadOnlyList<RepositoryName>> ListSourcesAsync(Digest digest, CancellationToken cancellationToken) =>
+        metadata.ListRepositoriesWithBlobAsync(digest, MostSources, cancellationToken);
 
     /// <summary>Makes a blob of another repository visible in this one, with a lease; <c>false</c> when there is nothing to mount.</summary>
     public async ValueTask<bool> MountAsync(RepositoryName from, RepositoryName into, Digest digest, CancellationToken cancellationToken)

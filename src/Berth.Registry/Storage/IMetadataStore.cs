@@ -40,6 +40,9 @@ public interface IMetadataStore
     ValueTask<bool> MountBlobAsync(
         RepositoryName from, RepositoryName into, Digest digest, DateTimeOffset now, DateTimeOffset leaseUntil, CancellationToken cancellationToken);
 
+    /// <summary>At most <paramref name="limit"/> repositories that the blob is visible in, by name.</summary>
+    ValueTask<IReadOnlyList<RepositoryName>> ListRepositoriesWithBlobAsync(Digest digest, int limit, CancellationToken cancellationToken);
+
     /// <summary>Promises to keep a blob of the repository until <paramref name="leaseUntil"/>; a lease never gets shorter. Missing blobs are no error.</summary>
     ValueTask LeaseBlobAsync(RepositoryName repository, Digest digest, DateTimeOffset leaseUntil, CancellationToken cancellationToken);
 

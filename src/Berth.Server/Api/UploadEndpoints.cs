@@ -67,16 +67,28 @@ internal sealed class UploadEndpoints(BlobUploads uploads, RepositoryBlobs blobs
         DescribeBlob(request, digest);
     }
 
-    /// <summary>A miss, a missing right and a missing <c>from</c> look the same from outside: the client has to upload.</summary>
+    /// <summary>A miss and a missing right look the same from outside: the client has to upload.</summary>
     private async Task<bool> MountAsync(ApiRequest request)
     {
         var digest = request.QueryDigest("mount");
-        if (!RepositoryName.TryParse(request.Message.Query["from"].ToString(), out var from)
-            || !AccessGate.May(request.Caller, from, RepositoryActions.Pull)
-            || !await blobs.MountAsync(from, request.Repository, digest, request.Cancelled))
-            return false;
-        DescribeBlob(request, digest);
-        return true;
+        foreach (var from in await SourcesAsync(request, digest))
+        {
+            if (!AccessGate.May(request.Caller, from, RepositoryActions.Pull)
+                || !await blobs.MountAsync(from, request.Repository, digest, request.Cancelled))
+                continue;
+            DescribeBlob(request, digest);
+            return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Without <c>from</c>, any repository will do, as long as the caller may read it: else an answer would tell what is in others.</summary>
+    private async ValueTask<IReadOnlyList<RepositoryName>> SourcesAsync(ApiRequest request, Digest digest)
+    {
+        if (!request.Message.Query.TryGetValue("from", out var name))
+            return await blobs.ListSourcesAsync(digest, request.Cancelled);
+        return RepositoryName.TryParse(name.ToString(), out var from) ? [from] : [];
     }
 
     private static UploadChunk Chunk(ApiRequest request, Stream body)

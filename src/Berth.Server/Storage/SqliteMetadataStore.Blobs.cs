@@ -50,6 +50,18 @@ internal sealed partial class SqliteMetadataStore
             },
             cancellationToken);
 
+    public ValueTask<IReadOnlyList<RepositoryName>> ListRepositoriesWithBlobAsync(Digest digest, int limit, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IReadOnlyList<RepositoryName>>(database.Read(session => session.List(
+            """
+            SELECT repository.name FROM blob
+            JOIN repository_blob ON repository_blob.blob_id = blob.id
+            JOIN repository ON repository.id = repository_blob.repository_id
+            WHERE blob.digest = ?1 ORDER BY repository.name LIMIT ?2
+            """,
+            row => RepositoryName.Parse(row.GetString(0)),
+            digest.ToString(),
+            limit)));
+
     public async ValueTask LeaseBlobAsync(
         RepositoryName repository, Digest digest, DateTimeOffset leaseUntil, CancellationToken cancellationToken) =>
         await database.WriteAsync(

@@ -23,7 +23,6 @@ public sealed class BlobMountTests(BerthServer server) : RegistryTest(server)
     [InlineData("&from={0}")]
     [InlineData("&from=NOT a name")]
     [InlineData("&from=")]
-    [InlineData("")]
     public async Task A_miss_begins_a_session_that_can_be_used(string from)
     {
         await PushBlobAsync("elsewhere", Source);
@@ -34,6 +33,20 @@ public sealed class BlobMountTests(BerthServer server) : RegistryTest(server)
         using var pushed = await PushAsync("PUT", $"{Header(missed, "Location")}?digest={DigestOf("elsewhere")}", "elsewhere");
 
         Assert.Equal(HttpStatusCode.Created, pushed.StatusCode);
+    }
+
+    [Fact]
+    public async Task Without_a_source_the_blob_comes_from_any_repository_that_has_it()
+    {
+        var digest = await PushBlobAsync($"anywhere {Guid.NewGuid()}", Source);
+
+        using var mounted = await PushAsync("POST", $"/v2/{Repository}/blobs/uploads/?mount={digest}");
+        using var unknown = await PushAsync("POST", $"/v2/{Repository}/blobs/uploads/?mount={DigestOf($"nowhere {Guid.NewGuid()}")}");
+
+        Assert.Equal(HttpStatusCode.Created, mounted.StatusCode);
+        using var served = await SendAsync("HEAD", $"/v2/{Repository}/blobs/{digest}");
+        Assert.Equal(HttpStatusCode.OK, served.StatusCode);
+        Assert.Equal(HttpStatusCode.Accepted, unknown.StatusCode);
     }
 
     [Fact]

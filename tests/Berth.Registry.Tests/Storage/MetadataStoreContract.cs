@@ -63,6 +63,18 @@ public abstract partial class MetadataStoreContract
     }
 
     [Fact]
+    public async Task The_repositories_that_have_a_blob_are_listed_by_name()
+    {
+        var blob = await LinkAsync(There, "layer");
+        await LinkAsync(Here, "layer");
+        await LinkAsync(RepositoryName.Parse("packs/other"), "other layer");
+
+        Assert.Equal([Here, There], await Store.ListRepositoriesWithBlobAsync(blob, 10, Cancel));
+        Assert.Equal([Here], await Store.ListRepositoriesWithBlobAsync(blob, 1, Cancel));
+        Assert.Empty(await Store.ListRepositoriesWithBlobAsync(TestImage.DigestOf("unknown"), 10, Cancel));
+    }
+
+    [Fact]
     public async Task Linking_a_blob_ends_its_upload_and_no_other()
     {
         var (ended, open) = (UploadId.New(), UploadId.New());
