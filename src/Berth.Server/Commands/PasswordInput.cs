@@ -12,7 +12,7 @@ internal static class PasswordInput
 
     /// <returns>The hash of the password read.</returns>
     /// <exception cref="CommandFailedException">There is none, or it is not acceptable.</exception>
-    public static string ReadHash(Surroundings around, bool fromInput, string verb, string user)
+    public static string ReadHash(Surroundings around, TextWriter error, bool fromInput, string verb, string user)
     {
         if (!fromInput)
         {
@@ -23,6 +23,8 @@ internal static class PasswordInput
         var password = Read(around);
         if (PasswordRule.Problem(password) is { } problem)
             throw new CommandFailedException(problem, ExitCodes.Usage);
+        if (PasswordRule.Weakness(password) is { } weakness)
+            error.WriteLine(weakness);
         using var hasher = new PasswordHasher(around.PasswordCost);
         return hasher.Hash(password);
     }

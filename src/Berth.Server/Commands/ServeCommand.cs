@@ -33,6 +33,8 @@ internal static class ServeCommand
         var chosen = around.Variable(FirstAdministrator.PasswordVariable);
         await using var berth = await BerthApplication.OpenAsync(
             options, chosen, around.Time, logging => ConsoleLog.Configure(logging, options), cancellationToken);
+        if (chosen is not null && PasswordRule.Weakness(chosen) is { } weakness)
+            await console.Error.WriteLineAsync($"{FirstAdministrator.PasswordVariable}: {weakness}");
         if (berth.GeneratedPassword is { } password)
         {
             await console.Error.WriteLineAsync($"The user '{FirstAdministrator.Name}' was made. Its password, shown only now: {password}");

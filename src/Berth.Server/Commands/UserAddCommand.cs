@@ -21,7 +21,7 @@ internal static class UserAddCommand
             if (!AccountName.IsValid(user))
                 throw new CommandFailedException($"'{user}' cannot be a user name: {AccountName.Rule}", ExitCodes.Usage);
             using var stores = SingleNodeStores.OpenForCommand(settings.Read(parsed, []).Data, around.Time);
-            var hash = PasswordInput.ReadHash(around, parsed.GetValue(fromInput), "add", user);
+            var hash = PasswordInput.ReadHash(around, parsed.InvocationConfiguration.Error, parsed.GetValue(fromInput), "add", user);
             var account = new Account(user, hash, parsed.GetValue(administrator));
             if (!await stores.Accounts.AddAccountAsync(account, around.Time.GetUtcNow(), cancellationToken))
                 throw new CommandFailedException($"there is a user '{user}' already; 'berth user password {user}' changes the password");

@@ -16,7 +16,7 @@ internal static class UserPasswordCommand
         {
             var user = parsed.GetRequiredValue(name);
             using var stores = SingleNodeStores.OpenForCommand(settings.Read(parsed, []).Data, around.Time);
-            var hash = PasswordInput.ReadHash(around, parsed.GetValue(fromInput), "password", user);
+            var hash = PasswordInput.ReadHash(around, parsed.InvocationConfiguration.Error, parsed.GetValue(fromInput), "password", user);
             if (!await stores.Accounts.SetPasswordAsync(user, hash, cancellationToken))
                 throw new CommandFailedException($"there is no user '{user}'; 'berth user list' shows who there is");
             await parsed.InvocationConfiguration.Error.WriteLineAsync($"The password of '{user}' was changed.");

@@ -38,10 +38,21 @@ public sealed class PasswordTests
 
     [Theory]
     [InlineData("eight...", null)]
-    [InlineData("seven..", "at least 8")]
+    [InlineData("seven..", null)]
+    [InlineData("", "empty")]
     [InlineData("tab\tin the middle", "control character")]
-    public void A_password_is_neither_short_nor_unprintable(string password, string? problem) =>
-        Assert.Contains(problem ?? "", PasswordRule.Problem(password) ?? "", StringComparison.Ordinal);
+    public void A_password_is_neither_empty_nor_unprintable(string password, string? problem)
+    {
+        if (problem is null)
+            Assert.Null(PasswordRule.Problem(password));
+        else
+            Assert.Contains(problem, PasswordRule.Problem(password), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("eight...", true)]
+    [InlineData("seven..", false)]
+    public void A_short_password_is_weak(string password, bool good) => Assert.Equal(good, PasswordRule.Weakness(password) is null);
 
     [Fact]
     public void A_generated_password_is_acceptable_and_not_the_same_twice()

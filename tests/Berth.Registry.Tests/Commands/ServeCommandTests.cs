@@ -45,9 +45,19 @@ public sealed class ServeCommandTests : IDisposable
     [Fact]
     public async Task A_given_password_that_cannot_be_is_refused_before_it_serves()
     {
-        using var berth = Serve(new Dictionary<string, string> { ["BERTH_ADMIN_PASSWORD"] = "short" });
+        using var berth = Serve(new Dictionary<string, string> { ["BERTH_ADMIN_PASSWORD"] = "two\nlines" });
         Assert.Equal(2, await berth.WaitAsync());
-        Assert.Contains("BERTH_ADMIN_PASSWORD: the password has 5 characters", berth.Error, StringComparison.Ordinal);
+        Assert.Contains("BERTH_ADMIN_PASSWORD: the password contains a control character", berth.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_short_password_is_taken_with_a_warning()
+    {
+        using var berth = Serve(new Dictionary<string, string> { ["BERTH_ADMIN_PASSWORD"] = "short" });
+        var url = Url(await berth.ReadLineAsync());
+
+        Assert.Equal(HttpStatusCode.OK, await LogInAsync(url, "short"));
+        Assert.Contains("BERTH_ADMIN_PASSWORD: warning: the password has 5 characters", berth.Error, StringComparison.Ordinal);
     }
 
     [Fact]
