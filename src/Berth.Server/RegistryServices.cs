@@ -57,6 +57,7 @@ internal sealed class RegistryServices : IDisposable
         var log = web.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Berth");
         var accessLog = new AccessLog(log, time);
         var errors = new ErrorAnswers(log);
+        PublicAddress.Map(web, options);
         web.Use(next => http => accessLog.RunAsync(http, next));
         web.Use(next => http => errors.RunAsync(http, next));
         web.UseRouting();
@@ -87,7 +88,7 @@ internal sealed class RegistryServices : IDisposable
             gate,
             new BlobEndpoints(blobs),
             new UploadEndpoints(Uploads, blobs, time),
-            new ManifestEndpoints(new RepositoryManifests(metadata, time)),
+            new ManifestEndpoints(new RepositoryManifests(metadata, options.SparseManifests, time)),
             new ReferrerEndpoint(new ManifestReferrers(metadata)),
             new ListEndpoints(new RepositoryLists(metadata), gate));
     }

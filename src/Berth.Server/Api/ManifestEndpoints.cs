@@ -33,8 +33,11 @@ internal sealed class ManifestEndpoints(RepositoryManifests manifests)
             ?? throw new OciException(request.Path.Last.Contains(':') ? OciError.DigestInvalid : OciError.TagInvalid);
         var moreTags = QueryTags(request);
         var bytes = await ManifestBody.ReadAsync(request.Http);
-        var received = new ReceivedManifest(request.Repository, reference, MediaType(request.Message.ContentType), bytes, moreTags);
-        var (digest, subject) = await manifests.PutAsync(received, request.Cancelled);
+        var received = new ReceivedManifest(request.Repository, reference, MediaType(request.Message.ContentType), bytes, moreTags)
+        {
+            Condition = EntityTag.ConditionOf(request, reference),
+        };
+        var (digest, subject, missing) = await manifests.PutAsync(received, request.Cancelled);
 
         var response = request.Response;
         response.StatusCode = StatusCodes.Status201Created;
@@ -44,6 +47,8 @@ internal sealed class ManifestEndpoints(RepositoryManifests manifests)
             response.Headers["OCI-Subject"] = named.ToString();
         if (moreTags.Count > 0)
             response.Headers["OCI-Tag"] = moreTags.Select(tag => tag.ToString()).ToArray();
+        if (missing.Count > 0)
+            Warning.Add(response, $"stored, but {missing.Count} of what it names is not in this repository, first {missing[0]}: push that too");
     }
 
     public async Task DeleteAsync(ApiRequest request)
