@@ -1,8 +1,9 @@
 using System.Net;
+using Berth.Registry.Tests.Api;
 
-namespace Berth.Registry.Tests.Api;
+namespace Berth.Registry.Tests.Protocol.Pull;
 
-public sealed class BlobPullTests(BerthServer server) : RegistryTest(server)
+public sealed class BlobsTests(BerthServer server) : RegistryTest(server)
 {
     [Theory]
     [InlineData("hello")]

@@ -1,8 +1,9 @@
 using System.Net;
+using Berth.Registry.Tests.Api;
 
-namespace Berth.Registry.Tests.Api;
+namespace Berth.Registry.Tests.Protocol.Push;
 
-public sealed class BlobMountTests(BerthServer server) : RegistryTest(server)
+public sealed class MountTests(BerthServer server) : RegistryTest(server)
 {
     private string Source => $"{Repository}/source";
 

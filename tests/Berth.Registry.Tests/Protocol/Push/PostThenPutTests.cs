@@ -2,10 +2,11 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Berth.Oci;
+using Berth.Registry.Tests.Api;
 
-namespace Berth.Registry.Tests.Api;
+namespace Berth.Registry.Tests.Protocol.Push;
 
-public sealed class BlobUploadTests(BerthServer server) : RegistryTest(server)
+public sealed class PostThenPutTests(BerthServer server) : RegistryTest(server)
 {
     [Theory]
     [InlineData("hello")]

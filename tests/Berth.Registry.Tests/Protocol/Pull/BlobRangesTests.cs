@@ -1,9 +1,10 @@
 using System.Net;
 using Berth.Oci;
+using Berth.Registry.Tests.Api;
 
-namespace Berth.Registry.Tests.Api;
+namespace Berth.Registry.Tests.Protocol.Pull;
 
-public sealed class BlobRangeTests(BerthServer server) : RegistryTest(server)
+public sealed class BlobRangesTests(BerthServer server) : RegistryTest(server)
 {
     private const int Size = 700_000;
 

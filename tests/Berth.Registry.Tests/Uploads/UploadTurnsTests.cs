@@ -3,7 +3,7 @@ using Berth.Registry.Storage;
 using Berth.Registry.Uploads;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Berth.Registry.Tests.Api;
+namespace Berth.Registry.Tests.Uploads;
 
 public sealed class UploadTurnsTests
 {

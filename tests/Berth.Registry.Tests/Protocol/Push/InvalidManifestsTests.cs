@@ -1,9 +1,10 @@
 using System.Net;
 using Berth.Oci;
+using Berth.Registry.Tests.Api;
 
-namespace Berth.Registry.Tests.Api;
+namespace Berth.Registry.Tests.Protocol.Push;
 
-public sealed class ManifestRefusalTests(BerthServer server) : RegistryTest(server)
+public sealed class InvalidManifestsTests(BerthServer server) : RegistryTest(server)
 {
     [Fact]
     public async Task Put_with_a_wrong_digest_is_rejected()

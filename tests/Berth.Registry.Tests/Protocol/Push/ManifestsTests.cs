@@ -1,10 +1,11 @@
 using System.Net;
 using System.Text;
 using Berth.Oci;
+using Berth.Registry.Tests.Api;
 
-namespace Berth.Registry.Tests.Api;
+namespace Berth.Registry.Tests.Protocol.Push;
 
-public sealed class ManifestTests(BerthServer server) : RegistryTest(server)
+public sealed class ManifestsTests(BerthServer server) : RegistryTest(server)
 {
     [Fact]
     public async Task A_manifest_comes_back_byte_for_byte_by_tag_and_by_digest()

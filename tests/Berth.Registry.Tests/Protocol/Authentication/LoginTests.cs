@@ -1,10 +1,11 @@
 using System.Net;
 using System.Text.Json;
+using Berth.Registry.Tests.Api;
 using Berth.Server.Auth;
 using Berth.Server.Storage;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Berth.Registry.Tests.Api;
+namespace Berth.Registry.Tests.Protocol.Authentication;
 
 public sealed class LoginTests(BerthServer server) : RegistryTest(server)
 {

@@ -1,8 +1,9 @@
 using System.Net;
 using System.Text.Json;
 using Berth.Oci;
+using Berth.Registry.Tests.Api;
 
-namespace Berth.Registry.Tests.Api;
+namespace Berth.Registry.Tests.Protocol.Discovery;
 
 public sealed class ReferrersTests(BerthServer server) : RegistryTest(server)
 {

@@ -1,9 +1,10 @@
 using System.Net;
+using Berth.Registry.Tests.Api;
 
-namespace Berth.Registry.Tests.Api;
+namespace Berth.Registry.Tests.Protocol.Authentication;
 
 /// <summary>How the registry is known from outside.</summary>
-public sealed class AddressTests
+public sealed class ExternalAddressTests
 {
     [Theory]
     [InlineData("https://registry.example", "https://registry.example/token")]

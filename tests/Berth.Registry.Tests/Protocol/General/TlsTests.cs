@@ -1,10 +1,11 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Berth.Registry.Tests.Api;
 using Berth.Registry.Tests.Storage;
 using Berth.Server.Configuration;
 
-namespace Berth.Registry.Tests.Api;
+namespace Berth.Registry.Tests.Protocol.General;
 
 public sealed class TlsTests
 {

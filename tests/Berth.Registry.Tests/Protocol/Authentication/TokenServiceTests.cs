@@ -2,10 +2,11 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Berth.Registry.Tests.Api;
 
-namespace Berth.Registry.Tests.Api;
+namespace Berth.Registry.Tests.Protocol.Authentication;
 
-public sealed class TokenTests(BerthServer server) : RegistryTest(server)
+public sealed class TokenServiceTests(BerthServer server) : RegistryTest(server)
 {
     [Theory]
     [InlineData("GET", "/v2/")]

@@ -1,7 +1,8 @@
 using System.Net;
 using System.Text.Json;
+using Berth.Registry.Tests.Api;
 
-namespace Berth.Registry.Tests.Api;
+namespace Berth.Registry.Tests.Protocol.Discovery;
 
 public sealed class CatalogTests(BerthServer server) : RegistryTest(server)
 {

@@ -1,9 +1,10 @@
 using System.Net;
+using Berth.Registry.Tests.Api;
 
-namespace Berth.Registry.Tests.Api;
+namespace Berth.Registry.Tests.Protocol.General;
 
 /// <summary>Repository names that look like the API's own words.</summary>
-public sealed class RepositoryNameTests(BerthServer server) : RegistryTest(server)
+public sealed class RepositoryNamesTests(BerthServer server) : RegistryTest(server)
 {
     [Theory]
     [InlineData("blobs/uploads")]

@@ -1,8 +1,9 @@
 using System.Net;
+using Berth.Registry.Tests.Api;
 
-namespace Berth.Registry.Tests.Api;
+namespace Berth.Registry.Tests.Protocol.General;
 
-public sealed class ErrorBodyTests(BerthServer server) : RegistryTest(server)
+public sealed class ErrorCodesTests(BerthServer server) : RegistryTest(server)
 {
     [Theory]
     [InlineData("GET", "/", 404, "NOT_FOUND")]
@@ -51,7 +52,7 @@ public sealed class ErrorBodyTests(BerthServer server) : RegistryTest(server)
     {
         await using var server = new BerthServer();
         await server.InitializeAsync();
-        var test = new ErrorBodyTests(server);
+        var test = new ErrorCodesTests(server);
         Directory.Delete(Path.Combine(server.Data, "uploads"), recursive: true);
         using var response = await test.PushAsync("POST", $"/v2/{test.Repository}/blobs/uploads/");
 

@@ -1,8 +1,9 @@
 using System.Net;
+using Berth.Registry.Tests.Api;
 using Berth.Server.Api;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Berth.Registry.Tests.Api;
+namespace Berth.Registry.Tests.Protocol.Push;
 
 /// <summary>Clients that die, hang, or come twice.</summary>
 public sealed class InterruptedUploadTests(BerthServer server) : RegistryTest(server)

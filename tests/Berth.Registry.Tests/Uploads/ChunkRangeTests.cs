@@ -1,6 +1,6 @@
 using Berth.Registry.Uploads;
 
-namespace Berth.Registry.Tests.Api;
+namespace Berth.Registry.Tests.Uploads;
 
 public sealed class ChunkRangeTests
 {

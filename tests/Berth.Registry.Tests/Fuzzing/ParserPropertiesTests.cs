@@ -5,10 +5,10 @@ using Berth.Server.Api;
 using Berth.Server.Auth;
 using CsCheck;
 
-namespace Berth.Registry.Tests.Api;
+namespace Berth.Registry.Tests.Fuzzing;
 
 /// <summary>Whatever is sent, it is understood or refused; nothing else comes out of a parser.</summary>
-public sealed class HostileInputTests
+public sealed class ParserPropertiesTests
 {
     private static readonly string[] Words =
         ["/", "blobs", "uploads", "manifests", "tags", "list", "a", "-", "..", ":", "repository:", "sha256:", "pull", "0", "9999999999999999999", ",", " ", "é", "\0"];

@@ -1,9 +1,10 @@
 using System.Net;
 using System.Text.Json;
+using Berth.Registry.Tests.Api;
 
-namespace Berth.Registry.Tests.Api;
+namespace Berth.Registry.Tests.Protocol.Discovery;
 
-public sealed class TagListTests(BerthServer server) : RegistryTest(server)
+public sealed class TagsTests(BerthServer server) : RegistryTest(server)
 {
     private static readonly string[] Tags = ["A", "a", "a-b", "a.b", "a1", "b", "latest"];
 

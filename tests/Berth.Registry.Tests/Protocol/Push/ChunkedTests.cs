@@ -1,9 +1,10 @@
 using System.Net;
+using Berth.Registry.Tests.Api;
 
-namespace Berth.Registry.Tests.Api;
+namespace Berth.Registry.Tests.Protocol.Push;
 
 /// <summary>What an upload refuses leaves the session as it was, and the push can go on.</summary>
-public sealed class BlobUploadRefusalTests(BerthServer server) : RegistryTest(server)
+public sealed class ChunkedTests(BerthServer server) : RegistryTest(server)
 {
     [Theory]
     [InlineData("0-4")]

@@ -1,9 +1,10 @@
 using System.Net;
 using Berth.Oci;
+using Berth.Registry.Tests.Api;
 
-namespace Berth.Registry.Tests.Api;
+namespace Berth.Registry.Tests.Protocol.Management;
 
-public sealed class DeleteTests(BerthServer server) : RegistryTest(server)
+public sealed class DeleteManifestTests(BerthServer server) : RegistryTest(server)
 {
     [Fact]
     public async Task Deleting_a_tag_leaves_its_manifest()

@@ -1,7 +1,8 @@
 using System.Net;
 using System.Text.Json;
+using Berth.Registry.Tests.Api;
 
-namespace Berth.Registry.Tests.Api;
+namespace Berth.Registry.Tests.Protocol.Authentication;
 
 /// <summary>What an appliance does: pull with no credential at all, or with the token that anybody gets.</summary>
 public sealed class AnonymousPullTests(BerthServer server) : RegistryTest(server)
