@@ -20,11 +20,11 @@ public sealed class RepositoryManifests(IMetadataStore metadata, SparseManifests
 
         var toStore = new ManifestToStore(received.Repository, digest, received.Bytes, manifest, Tags(received), time.GetUtcNow())
         {
-            MayLackContent = sparse is SparseManifests.Accepted || (sparse is SparseManifests.Indexes && manifest.IsIndex),
+            Sparse = sparse,
             Condition = received.Condition,
         };
         var missing = await metadata.PutManifestAsync(toStore, cancellationToken);
-        if (missing.Count > 0 && !toStore.MayLackContent)
+        if (!toStore.MayLack(missing))
             throw new OciException(OciError.ManifestBlobUnknown, [.. missing.Select(blob => blob.ToString())]);
         return new PutManifest(digest, manifest.Subject?.Digest, missing);
     }

@@ -1,4 +1,5 @@
 using Berth.Oci;
+using Berth.Registry.Manifests;
 
 namespace Berth.Registry.Storage;
 
@@ -58,7 +59,7 @@ public interface IMetadataStore
     /// Checks that every blob and child the manifest names is in the repository and stores its bytes, edges, subject and tags: all in one
     /// transaction, or nothing. Storing again what is there moves the tags only. What is not there yet becomes an edge when it arrives.
     /// </summary>
-    /// <returns>What is missing. Unless <see cref="ManifestToStore.MayLackContent"/>, the manifest was stored only when this is empty.</returns>
+    /// <returns>What is missing. The manifest was stored if <see cref="ManifestToStore.MayLack"/> that, which it always may when nothing is.</returns>
     /// <exception cref="OciException"><see cref="OciError.PreconditionFailed"/>: <see cref="ManifestToStore.Condition"/> does not hold.</exception>
     ValueTask<IReadOnlyList<Digest>> PutManifestAsync(ManifestToStore manifest, CancellationToken cancellationToken);
 
@@ -93,11 +94,26 @@ public interface IMetadataStore
 public sealed record ManifestToStore(
     RepositoryName Repository, Digest Digest, ReadOnlyMemory<byte> Bytes, Manifest Manifest, IReadOnlyList<Tag> Tags, DateTimeOffset Now)
 {
-    /// <summary>Whether it is stored although the repository has not all that it names.</summary>
-    public bool MayLackContent { get; init; }
+    public SparseManifests Sparse { get; init; }
 
     /// <summary>What has to be so for the manifest to be stored; null for nothing.</summary>
     public ManifestCondition? Condition { get; init; }
+
+    /// <summary>Whether it is stored although the repository has not what <paramref name="missing"/> names.</summary>
+    /// <remarks>
+    /// Sparse is what has a part here: an index one of its manifests, an image its config and one of its layers. Where nothing could be pulled,
+    /// the push was wrong, whatever the setting.
+    /// </remarks>
+    public bool MayLack(IReadOnlyList<Digest> missing)
+    {
+        if (missing.Count == 0)
+            return true;
+        var isAllowed = Sparse is SparseManifests.Accepted || (Sparse is SparseManifests.Indexes && Manifest.IsIndex);
+        var parts = Manifest.IsIndex ? Manifest.Manifests : Manifest.Layers;
+        return isAllowed
+            && !(Manifest.Config is { } config && missing.Contains(config.Digest))
+            && (parts.Count == 0 || parts.Any(part => !missing.Contains(part.Digest)));
+    }
 }
 
 /// <summary>What is to be found under a reference when a manifest is stored, so that two writers do not overwrite each other.</summary>

@@ -8,9 +8,9 @@ internal static class SparseSetting
     /// <exception cref="ConfigurationException">It is none of the three.</exception>
     public static SparseManifests Parse(string? text) => text?.ToLowerInvariant() switch
     {
-        null or "refuse" => SparseManifests.Refused,
+        "refuse" => SparseManifests.Refused,
         "indexes" => SparseManifests.Indexes,
-        "accept" => SparseManifests.Accepted,
+        null or "accept" => SparseManifests.Accepted,
         _ => throw new ConfigurationException($"{SettingKeys.SparseManifests} is '{text}'; refuse, indexes or accept is expected"),
     };
 

@@ -12,7 +12,7 @@ internal sealed partial class SqliteMetadataStore
             {
                 Require(session, manifest);
                 var needs = ManifestNeeds.Resolve(session, manifest);
-                if (needs.Missing.Count > 0 && !manifest.MayLackContent)
+                if (!manifest.MayLack(needs.Missing))
                     return needs.Missing;
                 var repository = GetOrAddRepository(session, manifest.Repository, manifest.Now);
                 var id = FindManifest(session, repository, manifest.Digest) ?? AddManifest(session, repository, manifest, needs);

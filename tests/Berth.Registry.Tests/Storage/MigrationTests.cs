@@ -1,4 +1,5 @@
 using Berth.Oci;
+using Berth.Registry.Manifests;
 using Berth.Server.Storage;
 
 namespace Berth.Registry.Tests.Storage;
@@ -22,7 +23,7 @@ public sealed class MigrationTests : IDisposable
         var store = new SqliteMetadataStore(database);
 
         Assert.Equal(5, await store.FindBlobAsync(here, TestImage.DigestOf("layer"), CancellationToken.None));
-        var image = TestImage.Image(here, Now, "layer", ["missing"], "v1") with { MayLackContent = true };
+        var image = TestImage.Image(here, Now, "layer", ["layer", "missing"], "v1") with { Sparse = SparseManifests.Accepted };
         Assert.Equal([TestImage.DigestOf("missing")], await store.PutManifestAsync(image, CancellationToken.None));
         Assert.NotNull(await store.FindManifestAsync(here, ManifestReference.To(Tag.Parse("v1")), CancellationToken.None));
     }

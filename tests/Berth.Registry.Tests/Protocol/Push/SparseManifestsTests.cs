@@ -1,62 +1,67 @@
 using System.Net;
-using Berth.Oci;
 using Berth.Registry.Manifests;
 
 namespace Berth.Registry.Tests.Protocol.Push;
 
-/// <summary>Manifests that name what the repository has not, where the operator accepts them.</summary>
+/// <summary>Manifests that name what the repository has not, as the operator's setting has it.</summary>
 public sealed class SparseManifestsTests
 {
-    [Theory]
-    [InlineData(SparseManifests.Refused, 400, 400)]
-    [InlineData(SparseManifests.Indexes, 400, 201)]
-    [InlineData(SparseManifests.Accepted, 201, 201)]
-    public async Task The_setting_says_what_may_lack_content(SparseManifests setting, int image, int index)
-    {
-        await using var registry = await SparseRegistry.StartAsync(setting);
-
-        using var pushedImage = await registry.PutAsync("image", SparseRegistry.Image, MediaTypes.OciManifest);
-        using var pushedIndex = await registry.PutAsync("index", SparseRegistry.Index, MediaTypes.OciIndex);
-
-        Assert.Equal((image, index), ((int)pushedImage.StatusCode, (int)pushedIndex.StatusCode));
-        Assert.Equal(image is 201, (await registry.GetAsync("manifests/image")).IsSuccessStatusCode);
-        Assert.Equal(index is 201, (await registry.GetAsync("manifests/index")).IsSuccessStatusCode);
-    }
-
     [Fact]
-    public async Task The_answer_warns_of_what_is_missing()
+    public async Task A_manifest_of_which_a_part_is_here_is_stored_and_the_answer_warns_of_the_rest()
     {
         await using var registry = await SparseRegistry.StartAsync(SparseManifests.Accepted);
+        await registry.PushAsync("config", "here");
 
-        using var pushed = await registry.PutAsync("image", SparseRegistry.Image, MediaTypes.OciManifest);
+        using var pushed = await registry.PutImageAsync("v1", "here", "away");
 
+        Assert.Equal(HttpStatusCode.Created, pushed.StatusCode);
         var warning = Assert.Single(pushed.Headers.GetValues("Warning"));
-        Assert.Matches("^299 - \".*2 of what it names.*sha256:[0-9a-f]{64}.*\"$", warning);
+        Assert.Matches($"^299 - \".*1 of what it names.*{SparseRegistry.DigestOf("away")}.*\"$", warning);
         Assert.InRange(warning.Length, 1, 4096);
+        Assert.Equal(HttpStatusCode.OK, await registry.StatusAsync("GET", "manifests/v1"));
+        Assert.Contains(registry.LogLines, line => line.StartsWith("Warning sparse@sha256:", StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task A_complete_manifest_gives_no_warning()
+    public async Task Of_several_warnings_none_is_for_a_manifest_that_is_here_whole()
     {
         await using var registry = await SparseRegistry.StartAsync(SparseManifests.Accepted);
-        await registry.PushBlobsAsync();
+        await registry.PushAsync("config", "here");
 
-        using var pushed = await registry.PutAsync("image", SparseRegistry.Image, MediaTypes.OciManifest);
+        using var pushed = await registry.PutImageAsync("v1", "here");
 
         Assert.Equal(HttpStatusCode.Created, pushed.StatusCode);
         Assert.False(pushed.Headers.Contains("Warning"));
+    }
+
+    [Theory]
+    [InlineData(SparseManifests.Accepted, "config", 2)]
+    [InlineData(SparseManifests.Accepted, "here", 2)]
+    [InlineData(SparseManifests.Accepted, null, 3)]
+    [InlineData(SparseManifests.Refused, "config here", 1)]
+    [InlineData(SparseManifests.Indexes, "config here", 1)]
+    public async Task An_image_that_is_hollow_or_that_the_setting_refuses_names_each_blob_it_lacks(SparseManifests setting, string? here, int missing)
+    {
+        await using var registry = await SparseRegistry.StartAsync(setting);
+        await registry.PushAsync(here?.Split(' ') ?? []);
+
+        using var pushed = await registry.PutImageAsync("v1", "here", "away");
+
+        Assert.Equal(HttpStatusCode.BadRequest, pushed.StatusCode);
+        var answer = await pushed.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(missing, answer.Split("MANIFEST_BLOB_UNKNOWN").Length - 1);
+        Assert.Equal(HttpStatusCode.NotFound, await registry.StatusAsync("GET", "manifests/v1"));
     }
 
     [Fact]
     public async Task What_arrives_later_is_kept_by_the_manifest_that_waited_for_it()
     {
         await using var registry = await SparseRegistry.StartAsync(SparseManifests.Accepted);
-        using var pushed = await registry.PutAsync("image", SparseRegistry.Image, MediaTypes.OciManifest);
-        await registry.PushBlobsAsync();
+        await registry.PushAsync("config", "here");
+        using var pushed = await registry.PutImageAsync("v1", "here", "away");
+        await registry.PushAsync("away");
 
-        using var removed = await registry.DeleteAsync($"blobs/{SparseRegistry.Layer}");
-
-        Assert.Equal(HttpStatusCode.MethodNotAllowed, removed.StatusCode);
-        Assert.Equal(HttpStatusCode.OK, (await registry.GetAsync($"blobs/{SparseRegistry.Layer}")).StatusCode);
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, await registry.StatusAsync("DELETE", $"blobs/{SparseRegistry.DigestOf("away")}"));
+        Assert.Equal(HttpStatusCode.OK, await registry.StatusAsync("GET", $"blobs/{SparseRegistry.DigestOf("away")}"));
     }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using Berth.Oci;
@@ -6,27 +7,14 @@ using Berth.Registry.Tests.Api;
 
 namespace Berth.Registry.Tests.Protocol.Push;
 
-/// <summary>A registry with a setting for sparse manifests, and an image and an index whose content it has not.</summary>
+/// <summary>A registry with a setting for sparse manifests, and images of which it has only part.</summary>
 internal sealed class SparseRegistry : IAsyncDisposable
 {
     private readonly BerthServer _server;
 
     private SparseRegistry(BerthServer server) => _server = server;
 
-    public static Digest Layer { get; } = Digest.Of("layer"u8);
-
-    public static string Image { get; } =
-        $$"""
-        {"schemaVersion":2,"mediaType":"{{MediaTypes.OciManifest}}",
-         "config":{"mediaType":"application/vnd.oci.image.config.v1+json","digest":"{{Digest.Of("{}"u8)}}","size":2},
-         "layers":[{"mediaType":"application/vnd.oci.image.layer.v1.tar","digest":"{{Layer}}","size":5}]}
-        """;
-
-    public static string Index { get; } =
-        $$"""
-        {"schemaVersion":2,"mediaType":"{{MediaTypes.OciIndex}}",
-         "manifests":[{"mediaType":"{{MediaTypes.OciManifest}}","digest":"{{Digest.Of("never pushed"u8)}}","size":12}]}
-        """;
+    public IEnumerable<string> LogLines => _server.LogLines;
 
     public static async Task<SparseRegistry> StartAsync(SparseManifests setting)
     {
@@ -37,29 +25,36 @@ internal sealed class SparseRegistry : IAsyncDisposable
         return new SparseRegistry(server);
     }
 
-    public Task<HttpResponseMessage> GetAsync(string path) =>
-        _server.Client.GetAsync($"/v2/sparse/{path}", TestContext.Current.CancellationToken);
+    public static Digest DigestOf(string content) => Digest.Of(Encoding.UTF8.GetBytes(content));
 
-    public Task<HttpResponseMessage> DeleteAsync(string path) =>
-        _server.Client.DeleteAsync($"/v2/sparse/{path}", TestContext.Current.CancellationToken);
-
-    public Task<HttpResponseMessage> PutAsync(string tag, string manifest, string mediaType)
+    public async Task PushAsync(params string[] blobs)
     {
-        var content = new ByteArrayContent(Encoding.UTF8.GetBytes(manifest));
-        content.Headers.ContentType = new MediaTypeHeaderValue(mediaType);
-        return _server.Client.PutAsync($"/v2/sparse/manifests/{tag}", content, TestContext.Current.CancellationToken);
-    }
-
-    /// <summary>Pushes what the image names.</summary>
-    public async Task PushBlobsAsync()
-    {
-        foreach (var blob in new[] { "{}"u8.ToArray(), "layer"u8.ToArray() })
+        foreach (var blob in blobs)
         {
             using var pushed = await _server.Client.PostAsync(
-                $"/v2/sparse/blobs/uploads/?digest={Digest.Of(blob)}", new ByteArrayContent(blob), TestContext.Current.CancellationToken);
-            Assert.True(pushed.IsSuccessStatusCode);
+                $"/v2/sparse/blobs/uploads/?digest={DigestOf(blob)}", new StringContent(blob), TestContext.Current.CancellationToken);
+            Assert.Equal(HttpStatusCode.Created, pushed.StatusCode);
         }
     }
 
+    /// <summary>Puts an image with the config <c>config</c>.</summary>
+    public Task<HttpResponseMessage> PutImageAsync(string tag, params string[] layers)
+    {
+        var content = new StringContent(
+            $$"""{"schemaVersion":2,"config":{{Descriptor("config")}},"layers":[{{string.Join(',', layers.Select(Descriptor))}}]}""");
+        content.Headers.ContentType = new MediaTypeHeaderValue(MediaTypes.OciManifest);
+        return _server.Client.PutAsync($"/v2/sparse/manifests/{tag}", content, TestContext.Current.CancellationToken);
+    }
+
+    public async Task<HttpStatusCode> StatusAsync(string method, string path)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), $"/v2/sparse/{path}");
+        using var response = await _server.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        return response.StatusCode;
+    }
+
     public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    private static string Descriptor(string content) =>
+        $$"""{"mediaType":"application/octet-stream","size":{{content.Length}},"digest":"{{DigestOf(content)}}"}""";
 }
