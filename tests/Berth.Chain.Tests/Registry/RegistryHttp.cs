@@ -6,9 +6,9 @@ using Berth.Chain.Tests.Running;
 namespace Berth.Chain.Tests.Registry;
 
 /// <summary>The distribution API by hand: plain requests, so that no client of ours stands between the test and the server.</summary>
-internal sealed class RegistryHttp(Uri address) : IDisposable
+internal sealed class RegistryHttp(Uri address, HttpMessageHandler? handler = null) : IDisposable
 {
-    private readonly HttpClient _http = new() { BaseAddress = address, Timeout = TimeSpan.FromMinutes(2) };
+    private readonly HttpClient _http = new(handler ?? new HttpClientHandler()) { BaseAddress = address, Timeout = TimeSpan.FromMinutes(2) };
 
     /// <summary>Asks for a token for one repository, as the challenge says, with the login or without one.</summary>
     public async Task<AuthenticationHeaderValue> TokenAsync(Login? login, string repository, string actions)

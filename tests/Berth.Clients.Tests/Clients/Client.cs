@@ -1,0 +1,43 @@
+using Berth.Chain.Tests.Running;
+using Berth.Clients.Tests.Matrix;
+using Berth.Clients.Tests.Servers;
+
+namespace Berth.Clients.Tests.Clients;
+
+/// <summary>A column of the table: somebody else's program, used as its own users use it.</summary>
+internal abstract class Client
+{
+    public abstract string Name { get; }
+
+    /// <summary>What must be installed; the first is the client itself.</summary>
+    public virtual IReadOnlyList<string> Needs => [Name];
+
+    /// <summary>Whether what it pushes is made before, so that its digest is known and must stay.</summary>
+    public virtual bool PushesLayouts => false;
+
+    /// <summary>
+    /// What it can do. Each entry prepares as the owner what it needs, has the client do it, and gives the client's result; what it
+    /// prints, or what is added to that, must show what was done (see <see cref="Proofs"/>).
+    /// </summary>
+    public abstract IReadOnlyDictionary<Operation, Func<Visit, Task<CommandResult>>> Abilities { get; }
+
+    /// <summary>Why it cannot do the rest, for a footnote: one sentence.</summary>
+    public abstract string Limits { get; }
+
+    /// <summary>Something worth knowing about how it was used, for a footnote.</summary>
+    public virtual string? Remark => null;
+
+    public bool IsAvailable => Needs.All(Programs.Has);
+
+    public abstract Task<string> VersionAsync();
+
+    /// <summary>Stores a login in the home, the password coming from standard input. A client that keeps none does nothing.</summary>
+    public abstract Task<CommandResult> LogInAsync(Home home, Site site, Login login);
+
+    /// <summary>Takes away what it has left outside its homes.</summary>
+    public virtual Task CleanUpAsync() => Task.CompletedTask;
+
+    /// <summary>The ability to log in: with a home that knows nothing yet; and with a wrong password where the cell has no login.</summary>
+    protected Task<CommandResult> LogInAfreshAsync(Visit visit) => LogInAsync(
+        new(visit.File("home"), visit.Site), visit.Site, visit.Caller ?? visit.Site.Pusher with { Password = "not the password" });
+}

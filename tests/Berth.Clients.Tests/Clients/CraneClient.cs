@@ -1,0 +1,45 @@
+using Berth.Chain.Tests.Running;
+using Berth.Clients.Tests.Content;
+using Berth.Clients.Tests.Matrix;
+using Berth.Clients.Tests.Servers;
+
+namespace Berth.Clients.Tests.Clients;
+
+internal sealed class CraneClient : Client
+{
+    public override string Name => "crane";
+
+    public override bool PushesLayouts => true;
+
+    public override string Limits => "crane has no command for artifacts, referrers and signatures.";
+
+    public override IReadOnlyDictionary<Operation, Func<Visit, Task<CommandResult>>> Abilities => new Dictionary<Operation, Func<Visit, Task<CommandResult>>>
+    {
+        [Operations.LogIn] = LogInAfreshAsync,
+        [Operations.PushImage] = async visit => await Run(visit, "push", await visit.ImageLayoutAsync(), visit.Target),
+        [Operations.PushIndex] = visit => Run(
+            visit, ["index", "append", .. PublicContent.Index.Images.SelectMany(image => Member(visit, image)), "--tag", visit.Target]),
+        [Operations.PullTag] = visit => PullAsync(visit, visit.Image),
+        [Operations.PullDigest] = visit => PullAsync(visit, visit.ImageByDigest),
+        [Operations.PullPlatform] = visit => PullAsync(visit, visit.Index, "--platform", $"linux/{PublicContent.Foreign.Architecture}"),
+        [Operations.Copy] = visit => Run(visit, "copy", visit.Index, visit.Target),
+        [Operations.Inspect] = visit => Run(visit, "digest", visit.Index),
+        [Operations.ListTags] = visit => Run(visit, "ls", visit.PublicRepository),
+        [Operations.ListRepositories] = visit => Run(visit, "catalog", visit.Site.Host),
+        [Operations.DeleteManifest] = visit => Run(visit, "delete", visit.TargetByDigest),
+    };
+
+    public override async Task<string> VersionAsync() =>
+        Programs.PackageVersion(Name) ?? (await new Command(Programs.Find(Name), "version").SucceedAsync()).LastLine;
+
+    public override Task<CommandResult> LogInAsync(Home home, Site site, Login login) => home
+        .Trusting(Name, "auth", "login", "--username", login.Name, "--password-stdin", site.Host)
+        .Reading(login.Password).RunAsync();
+
+    private Task<CommandResult> Run(Visit visit, params string[] arguments) => visit.Home.Trusting(Name, arguments).RunAsync();
+
+    private static string[] Member(Visit visit, Image image) => ["--manifest", $"{visit.PublicRepository}@{image.Manifest.Digest}"];
+
+    private Task<CommandResult> PullAsync(Visit visit, string reference, params string[] flags) =>
+        Run(visit, ["pull", "--format", "oci", .. flags, reference, visit.File("pulled")]).ThenReadAsync(visit.File("pulled/index.json"));
+}

@@ -1,0 +1,7 @@
+namespace Berth.Clients.Tests.Matrix;
+
+internal enum Access
+{
+    LoggedIn,
+    Anonymous,
+}

@@ -1,0 +1,67 @@
+using System.Collections.Concurrent;
+using Berth.Chain.Tests.Running;
+using Berth.Clients.Tests.Clients;
+using Berth.Clients.Tests.Matrix;
+using Berth.Clients.Tests.Servers;
+
+[assembly: AssemblyFixture(typeof(MatrixRun))]
+
+namespace Berth.Clients.Tests.Matrix;
+
+/// <summary>The registries that all cells share, the clients' homes, and what became of each cell.</summary>
+public sealed class MatrixRun : IAsyncLifetime
+{
+    private readonly ScratchDirectory _scratch = new();
+    private readonly Dictionary<Transport, Site> _sites = [];
+    private readonly ConcurrentDictionary<(Client, Transport, Login?), Task<Home>> _homes = new();
+    private readonly ConcurrentDictionary<Cell, Outcome> _outcomes = new();
+    private int _directories;
+
+    public async ValueTask InitializeAsync()
+    {
+        foreach (var transport in Enum.GetValues<Transport>())
+            _sites[transport] = await Site.StartAsync(transport, NewDirectory());
+    }
+
+    internal async Task RunAsync(string name)
+    {
+        var cell = CellData.Cells[name];
+        _outcomes[cell] = Outcome.Failed;
+        await Trial.RunAsync(cell, await VisitAsync(cell));
+        _outcomes[cell] = cell.Expected;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Environment.GetEnvironmentVariable("BERTH_CLIENTS_TABLE") is { Length: > 0 } path && _outcomes.Count == CellData.Cells.Count)
+            await File.WriteAllTextAsync(path, await Table.WriteAsync(_outcomes));
+        foreach (var client in AllClients.All)
+            await client.CleanUpAsync();
+        foreach (var site in _sites.Values)
+            await site.DisposeAsync();
+        _scratch.Dispose();
+    }
+
+    private async Task<Visit> VisitAsync(Cell cell)
+    {
+        var site = _sites[cell.Transport];
+        var privileged = cell.Operation.Right == Right.Administer ? BerthServer.Administrator : site.Pusher;
+        var caller = cell.Access == Access.LoggedIn ? privileged : null;
+        var repository = $"{cell.Client.Name}/{cell.Operation.Title.Replace(",", "").Replace(' ', '-')}/{cell.Access.ToString().ToLowerInvariant()}";
+        return new(
+            cell.Client, site, await HomeAsync(cell.Client, site, caller), await HomeAsync(cell.Client, site, site.Pusher), caller, repository,
+            NewDirectory());
+    }
+
+    /// <summary>Logged in once, by the client itself. The cells of one client run one after another.</summary>
+    private Task<Home> HomeAsync(Client client, Site site, Login? login) =>
+        _homes.GetOrAdd((client, site.Transport, login), async _ =>
+        {
+            var home = new Home(NewDirectory(), site);
+            if (login is not null)
+                (await client.LogInAsync(home, site, login)).Succeeded();
+            return home;
+        });
+
+    private string NewDirectory() => Directory.CreateDirectory(_scratch.File($"{Interlocked.Increment(ref _directories)}")).FullName;
+}
