@@ -23,6 +23,11 @@ internal sealed class ErrorAnswers(ILogger logger)
             var error = e.StatusCode is StatusCodes.Status413PayloadTooLarge ? OciError.RequestTooLarge : OciError.BadRequest;
             await SendAsync(http, error, []);
         }
+        catch (IOException e) when (e.InnerException is OverflowException)
+        {
+            // The web server's way to say that the length of a chunk is more than a number can hold.
+            await SendAsync(http, OciError.BadRequest, []);
+        }
         catch (Exception) when (http.RequestAborted.IsCancellationRequested)
         {
             // Nobody is there to be answered; whatever failed, failed because the client left. The number is for the log.

@@ -50,6 +50,9 @@ internal sealed class RegistryApi(
         await endpoint.AnswerAsync(request);
     }
 
-    /// <summary><c>/v2</c> and <c>/v2/</c> are the same address.</summary>
-    private static DistributionPath Parse(string? path) => DistributionPath.Parse(path?.Length > Prefix.Length ? path.AsSpan(Prefix.Length) : "");
+    /// <summary><c>/v2</c> and <c>/v2/</c> are the same address; <c>/V2/</c>, which routing lets through, is another.</summary>
+    private static DistributionPath Parse(ReadOnlySpan<char> path) =>
+        path.StartsWith(Prefix) ? DistributionPath.Parse(path[Prefix.Length..])
+        : path is "/v2" ? DistributionPath.Parse("")
+        : throw new OciException(OciError.NotFound);
 }

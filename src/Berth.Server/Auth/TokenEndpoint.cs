@@ -38,7 +38,7 @@ internal sealed class TokenEndpoint(Logins logins, TokenIssuer issuer)
 
     private async Task PostAsync(HttpContext http)
     {
-        if (!http.Request.HasFormContentType)
+        if (!http.Request.HasFormContentType || http.Request.ContentType!.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase))
             throw new OciException(OciError.MediaTypeUnsupported, "application/x-www-form-urlencoded is expected");
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
             size.MaxRequestBodySize = MaxFormBytes;
@@ -56,8 +56,9 @@ internal sealed class TokenEndpoint(Logins logins, TokenIssuer issuer)
         {
             return await http.Request.ReadFormAsync(new FormOptions { ValueCountLimit = MaxScopes }, http.RequestAborted);
         }
-        catch (InvalidDataException)
+        catch (Exception e) when (e is InvalidDataException or NotSupportedException)
         {
+            // Broken, or in an encoding that the platform does not read, such as UTF-7.
             throw new OciException(OciError.BadRequest, "the form cannot be read");
         }
     }
