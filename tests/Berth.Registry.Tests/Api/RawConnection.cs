@@ -7,7 +7,11 @@ namespace Berth.Registry.Tests.Api;
 /// <summary>A connection on which a test sends what no well-behaved client would.</summary>
 internal sealed class RawConnection : IDisposable
 {
+    /// <summary>A server that never answers fails the test that waits for it, instead of the run.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     private readonly TcpClient _socket = new();
+    private readonly CancellationTokenSource _patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
     private StreamReader _reader = StreamReader.Null;
 
     public static async Task<RawConnection> OpenAsync(BerthServer server)
@@ -15,12 +19,13 @@ internal sealed class RawConnection : IDisposable
         var address = new Uri(server.Url);
         var connection = new RawConnection();
         await connection._socket.ConnectAsync(address.Host, address.Port, TestContext.Current.CancellationToken);
+        connection._patience.CancelAfter(Patience);
         connection._reader = new StreamReader(connection._socket.GetStream(), Encoding.Latin1);
         return connection;
     }
 
     public async Task SendAsync(string text) =>
-        await _socket.GetStream().WriteAsync(Encoding.Latin1.GetBytes(text), TestContext.Current.CancellationToken);
+        await _socket.GetStream().WriteAsync(Encoding.Latin1.GetBytes(text), _patience.Token);
 
     /// <summary>Sends the head of a request; a user is logged in with Basic.</summary>
     public Task SendHeadAsync(string requestLine, string? user, params string[] headers) => SendAsync(string.Join("\r\n", (string[])
@@ -37,7 +42,7 @@ internal sealed class RawConnection : IDisposable
     public async Task<string> ReadHeadAsync()
     {
         var head = new StringBuilder();
-        while (await _reader.ReadLineAsync(TestContext.Current.CancellationToken) is { Length: > 0 } line)
+        while (await _reader.ReadLineAsync(_patience.Token) is { Length: > 0 } line)
             head.AppendLine(line);
         return head.ToString();
     }
@@ -45,20 +50,32 @@ internal sealed class RawConnection : IDisposable
     /// <summary>The next final response with its body; null when the server went away without one.</summary>
     public async Task<RawResponse?> ReadResponseAsync(bool toHead = false)
     {
-        string[] lines;
-        do
-        {
-            lines = (await ReadHeadAsync()).Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
-        }
-        while (lines is [['H', 'T', 'T', 'P', '/', '1', '.', _, ' ', '1', ..], ..]);
+        var lines = await ReadFinalHeadAsync();
         if (lines.Length == 0)
             return null;
         var headers = lines.Skip(1).Select(line => line.Split(':', 2)).Select(parts => (parts[0], parts[1].Trim())).ToList();
         var head = new RawResponse(int.Parse(lines[0].Split(' ')[1], CultureInfo.InvariantCulture), headers, "");
         var length = toHead || head.Status is 204 or 304 ? 0 : head.Lines("Content-Length") is [var announced] ? int.Parse(announced, CultureInfo.InvariantCulture) : 0;
         var body = new char[length];
-        var read = await _reader.ReadBlockAsync(body, TestContext.Current.CancellationToken);
+        var read = length == 0 ? 0 : await _reader.ReadBlockAsync(body, _patience.Token);
         return head with { Body = new string(body, 0, read) };
+    }
+
+    private async Task<string[]> ReadFinalHeadAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                var lines = (await ReadHeadAsync()).Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
+                if (lines is not [var status, ..] || !status.StartsWith("HTTP/1.1 1", StringComparison.Ordinal))
+                    return lines;
+            }
+        }
+        catch (IOException)
+        {
+            return []; // reset: the server hung up on what it had not read
+        }
     }
 
     /// <summary>Waits for the server to say something or go away.</summary>
@@ -66,7 +83,7 @@ internal sealed class RawConnection : IDisposable
     {
         try
         {
-            return await _reader.ReadLineAsync(TestContext.Current.CancellationToken) is null;
+            return await _reader.ReadLineAsync(_patience.Token) is null;
         }
         catch (IOException)
         {
@@ -77,5 +94,9 @@ internal sealed class RawConnection : IDisposable
     /// <summary>Ends its side of the connection, wherever in a request it is; what was sent before still arrives.</summary>
     public void Shutdown() => _socket.Client.Shutdown(SocketShutdown.Send);
 
-    public void Dispose() => _socket.Dispose();
+    public void Dispose()
+    {
+        _socket.Dispose();
+        _patience.Dispose();
+    }
 }

@@ -53,7 +53,6 @@ public abstract class RegistryTest(BerthServer server) : IClassFixture<BerthServ
     {
         using var connection = await RawConnection.OpenAsync(Server);
         await connection.SendAsync(bytes);
-        connection.Shutdown();
         return await connection.ReadResponseAsync(bytes.StartsWith("HEAD ", StringComparison.Ordinal));
     }
 

@@ -72,10 +72,9 @@ public sealed class TagsTests(BerthServer server) : RegistryTest(server)
 
     [Theory]
     [InlineData("last=%00", 7)]
-    [InlineData("last=%ff", 0)]
-    [InlineData("last=a/b&last=c", 5)]
+    [InlineData("last=%ff", 7)]
+    [InlineData("last=a/b&last=c", 3)]
     [InlineData("last=' OR 1=1 --", 7)]
-    [InlineData("N=1", 7)]
     public async Task Whatever_a_list_is_to_begin_after_it_is_only_compared(string query, int count)
     {
         await PushTagsAsync();
