@@ -24,21 +24,6 @@ public sealed class ReferencesTests(BerthServer server) : RegistryTest(server)
     }
 
     [Theory]
-    [InlineData("absent")]
-    [InlineData(".hidden")]
-    [InlineData("sha256:baddigeststring")]
-    [InlineData("sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")]
-    public async Task A_reference_that_names_nothing_is_not_found(string reference)
-    {
-        await PushImageAsync("v1");
-        foreach (var repository in (string[])[Repository, $"{Repository}/absent"])
-        {
-            await AssertErrorAsync(await SendAsync("GET", $"/v2/{repository}/manifests/{reference}"), 404, "MANIFEST_UNKNOWN");
-            await AssertErrorAsync(await SendAsync("DELETE", $"/v2/{repository}/manifests/{reference}", BerthServer.Admin), 404, "MANIFEST_UNKNOWN");
-        }
-    }
-
-    [Theory]
     [InlineData("_underscore")]
     [InlineData("0")]
     [InlineData("V1.0-rc_1")]
