@@ -13,12 +13,13 @@ internal sealed class CraneClient : Client
 
     public override string Limits => "crane has no command for artifacts, referrers and signatures.";
 
-    public override IReadOnlyDictionary<Operation, Func<Visit, Task<CommandResult>>> Abilities => new Dictionary<Operation, Func<Visit, Task<CommandResult>>>
+    public override Abilities Abilities => new()
     {
-        [Operations.LogIn] = LogInAfreshAsync,
+        [Operations.LogIn] = visit => LogInAfreshAsync(visit, home => home.Trusting(Name, "digest", visit.Image)),
         [Operations.PushImage] = async visit => await Run(visit, "push", await visit.ImageLayoutAsync(), visit.Target),
-        [Operations.PushIndex] = visit => Run(
-            visit, ["index", "append", .. PublicContent.Index.Images.SelectMany(image => Member(visit, image)), "--tag", visit.Target]),
+        [Operations.PushIndex] = async visit => await Run(visit, "push", await visit.IndexLayoutAsync(), visit.Target),
+        [Operations.JoinImages] = visit => Run(
+            visit, ["index", "append", .. visit.Members.SelectMany(image => new[] { "--manifest", image }), "--tag", visit.Target]),
         [Operations.PullTag] = visit => PullAsync(visit, visit.Image),
         [Operations.PullDigest] = visit => PullAsync(visit, visit.ImageByDigest),
         [Operations.PullPlatform] = visit => PullAsync(visit, visit.Index, "--platform", $"linux/{PublicContent.Foreign.Architecture}"),
@@ -29,6 +30,8 @@ internal sealed class CraneClient : Client
         [Operations.DeleteManifest] = visit => Run(visit, "delete", visit.TargetByDigest),
     };
 
+    public override string Remark => "crane does not ask the registry when it logs in: the first use after it is part of the cell.";
+
     public override async Task<string> VersionAsync() =>
         Programs.PackageVersion(Name) ?? (await new Command(Programs.Find(Name), "version").SucceedAsync()).LastLine;
 
@@ -37,8 +40,6 @@ internal sealed class CraneClient : Client
         .Reading(login.Password).RunAsync();
 
     private Task<CommandResult> Run(Visit visit, params string[] arguments) => visit.Home.Trusting(Name, arguments).RunAsync();
-
-    private static string[] Member(Visit visit, Image image) => ["--manifest", $"{visit.PublicRepository}@{image.Manifest.Digest}"];
 
     private Task<CommandResult> PullAsync(Visit visit, string reference, params string[] flags) =>
         Run(visit, ["pull", "--format", "oci", .. flags, reference, visit.File("pulled")]).ThenReadAsync(visit.File("pulled/index.json"));

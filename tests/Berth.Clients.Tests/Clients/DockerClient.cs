@@ -16,11 +16,11 @@ internal sealed class DockerClient : Client
 
     public override string Limits => "docker pushes and pulls images; it has no command for the rest.";
 
-    public override IReadOnlyDictionary<Operation, Func<Visit, Task<CommandResult>>> Abilities => new Dictionary<Operation, Func<Visit, Task<CommandResult>>>
+    public override Abilities Abilities => new()
     {
         [Operations.LogIn] = LogInAfreshAsync,
         [Operations.PushImage] = PushImageAsync,
-        [Operations.PushIndex] = PushIndexAsync,
+        [Operations.JoinImages] = JoinImagesAsync,
         [Operations.PullTag] = visit => PullAsync(visit, visit.Image),
         [Operations.PullDigest] = visit => PullAsync(visit, visit.ImageByDigest),
         [Operations.PullPlatform] = visit => PullAsync(visit, visit.Index, "--platform", $"linux/{PublicContent.Foreign.Architecture}"),
@@ -53,10 +53,9 @@ internal sealed class DockerClient : Client
         return await Docker(visit.Home, "push", visit.Target).RunAsync();
     }
 
-    private async Task<CommandResult> PushIndexAsync(Visit visit)
+    private async Task<CommandResult> JoinImagesAsync(Visit visit)
     {
-        var images = PublicContent.Index.Images.Select(image => $"{visit.PublicRepository}@{image.Manifest.Digest}");
-        await Docker(visit.Home, ["manifest", "create", .. Insecure(visit.Site), visit.Target, .. images]).SucceedAsync();
+        await Docker(visit.Home, ["manifest", "create", .. Insecure(visit.Site), visit.Target, .. visit.Members]).SucceedAsync();
         return await Docker(visit.Home, ["manifest", "push", .. Insecure(visit.Site), visit.Target]).RunAsync();
     }
 

@@ -13,11 +13,13 @@ internal sealed class OrasClient : Client
 
     public override string Limits => "oras does not sign.";
 
-    public override IReadOnlyDictionary<Operation, Func<Visit, Task<CommandResult>>> Abilities => new Dictionary<Operation, Func<Visit, Task<CommandResult>>>
+    public override Abilities Abilities => new()
     {
         [Operations.LogIn] = LogInAfreshAsync,
         [Operations.PushImage] = async visit => await PushAsync(visit, await visit.ImageLayoutAsync()),
         [Operations.PushIndex] = async visit => await PushAsync(visit, await visit.IndexLayoutAsync()),
+        [Operations.JoinImages] = visit => Run(
+            visit, "manifest index create", [visit.Target, .. PublicContent.Index.Images.Select(image => image.Manifest.Digest)]),
         [Operations.PullTag] = visit => PullAsync(visit, visit.Image),
         [Operations.PullDigest] = visit => PullAsync(visit, visit.ImageByDigest),
         [Operations.PullPlatform] = visit => PullAsync(visit, visit.Index, "--platform", $"linux/{PublicContent.Foreign.Architecture}"),

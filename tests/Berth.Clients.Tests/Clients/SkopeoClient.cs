@@ -12,7 +12,7 @@ internal sealed class SkopeoClient : ContainersClient
 
     public override string Limits => "skopeo copies images: it knows neither artifacts nor referrers.";
 
-    public override IReadOnlyDictionary<Operation, Func<Visit, Task<CommandResult>>> Abilities => new Dictionary<Operation, Func<Visit, Task<CommandResult>>>
+    public override Abilities Abilities => new()
     {
         [Operations.LogIn] = LogInAfreshAsync,
         [Operations.PushImage] = async visit => await PushAsync(visit, await visit.ImageLayoutAsync()),

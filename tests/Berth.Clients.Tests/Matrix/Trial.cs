@@ -17,10 +17,10 @@ internal static partial class Trial
             await cell.Operation.Proof(visit, result.Succeeded().ToString());
             return;
         }
-        Assert.Matches(Refusal(), result.Failed().ToString());
+        Assert.True(Refusal().IsMatch(result.Failed().ToString()), $"not a clear refusal: {result}");
         Assert.Equal(before, await RepositoryState.ReadAsync(visit.Site, visit.Repository));
     }
 
-    [GeneratedRegex("unauthorized|denied|authentication required|forbidden|invalid username/password|no basic auth", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("unauthorized|denied|authentication required|forbidden|invalid username/password|no basic auth|authorization failed", RegexOptions.IgnoreCase)]
     private static partial Regex Refusal();
 }

@@ -1,0 +1,6 @@
+namespace Berth.Clients.Tests.Clients;
+
+internal sealed class BuildahClient : StorageClient
+{
+    public override string Name => "buildah";
+}
