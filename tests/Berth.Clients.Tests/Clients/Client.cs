@@ -20,13 +20,19 @@ internal abstract class Client
 
     public abstract Abilities Abilities { get; }
 
-    /// <summary>Why it cannot do the rest, for a footnote: one sentence.</summary>
+    /// <summary>How it was given a login.</summary>
+    public virtual string LoginWay => $"`{Name} login`";
+
+    /// <summary>How it was told to trust the registry's authority.</summary>
+    public virtual string TrustWay => "`SSL_CERT_FILE`";
+
+    /// <summary>What it is for, which says why it does not do the rest.</summary>
     public abstract string Limits { get; }
 
-    /// <summary>Something worth knowing about how it was used, for a footnote.</summary>
+    /// <summary>Something that its users should know.</summary>
     public virtual string? Remark => null;
 
-    public bool IsAvailable => Needs.All(Programs.Has);
+    public virtual bool IsAvailable => Needs.All(Programs.Has);
 
     public abstract Task<string> VersionAsync();
 

@@ -15,6 +15,8 @@ internal abstract class ContainersClient : Client
         .Command(LogInProgram, ["login", .. Trust(site), "--username", login.Name, "--password-stdin", site.Host])
         .Reading(login.Password).RunAsync();
 
+    public override string TrustWay => "`--cert-dir`";
+
     /// <param name="site">The registry.</param>
     /// <param name="side">Before the flags' names, where a command knows two registries.</param>
     protected virtual string[] Trust(Site site, string side = "") =>

@@ -13,9 +13,9 @@ internal sealed class CosignClient : Client
 
     public override string Name => "cosign";
 
-    public override string Limits => "cosign signs; beside that it only copies images and uploads files.";
+    public override string Limits => "signs; beside that it copies images and uploads files.";
 
-    public override string Remark => "cosign does not ask the registry when it logs in: the first use after it is part of the cell.";
+    public override string Remark => "`cosign login` does not ask the registry: that a wrong password is refused shows at the first use.";
 
     public override Abilities Abilities => new()
     {

@@ -11,7 +11,9 @@ internal sealed class CraneClient : Client
 
     public override bool PushesLayouts => true;
 
-    public override string Limits => "crane has no command for artifacts, referrers and signatures.";
+    public override string LoginWay => "`crane auth login`";
+
+    public override string Limits => "moves images between registries and files; it knows no artifacts, referrers and signatures.";
 
     public override Abilities Abilities => new()
     {
@@ -30,7 +32,7 @@ internal sealed class CraneClient : Client
         [Operations.DeleteManifest] = visit => Run(visit, "delete", visit.TargetByDigest),
     };
 
-    public override string Remark => "crane does not ask the registry when it logs in: the first use after it is part of the cell.";
+    public override string Remark => "`crane auth login` does not ask the registry: that a wrong password is refused shows at the first use.";
 
     public override async Task<string> VersionAsync() =>
         Programs.PackageVersion(Name) ?? (await new Command(Programs.Find(Name), "version").SucceedAsync()).LastLine;

@@ -18,9 +18,16 @@ internal sealed class CtrClient : Client
 
     public override bool PushesLayouts => true;
 
-    public override string Limits => "ctr pushes and pulls images; it keeps no login, and has no command for the rest.";
+    public override string Limits => "pushes and pulls images; it keeps no login.";
 
-    public override string Remark => "ctr takes credentials only as an argument, where others on the machine can read them.";
+    public override string LoginWay => "`--user`";
+
+    public override string TrustWay => "`--tlscacert`";
+
+    // containerd works as root alone.
+    public override bool IsAvailable => base.IsAvailable && Environment.IsPrivilegedProcess;
+
+    public override string Remark => "It takes a password only as an argument, which others on the machine can read, or from a terminal.";
 
     public override Abilities Abilities => new()
     {

@@ -12,9 +12,14 @@ internal sealed class DockerClient : Client
 
     private readonly HashSet<string> _registries = [];
 
+    // In namespaces of its own the tests' registry has an address that is not a loopback one, and /etc/docker is nobody else's.
+    private static bool TrustsBlindly => Site.TlsAddress == "127.0.0.1";
+
     public override string Name => "docker";
 
-    public override string Limits => "docker pushes and pulls images; it has no command for the rest.";
+    public override string Limits => "builds, pushes and pulls images; an index it makes of images that were pushed.";
+
+    public override string TrustWay => TrustsBlindly ? "not asked: it trusts loopback addresses" : "`/etc/docker/certs.d`";
 
     public override Abilities Abilities => new()
     {
@@ -78,12 +83,12 @@ internal sealed class DockerClient : Client
     private Command Docker(Home home, params string[] arguments) => home.Command(Name, arguments);
 
     // The engine decides by itself which registries need not be secure; the command line, where it asks a registry itself, is told.
-    private static string[] Insecure(Site site) => site.Tls && Site.TlsAddress != "127.0.0.1" ? [] : ["--insecure"];
+    private static string[] Insecure(Site site) => site.Tls && !TrustsBlindly ? [] : ["--insecure"];
 
     private void Trust(Site site)
     {
         _registries.Add($"{site.Host}/");
-        if (!site.Tls || Site.TlsAddress == "127.0.0.1")
+        if (!site.Tls || TrustsBlindly)
             return;
         Directory.CreateDirectory($"{CertificateDirectory}/{site.Host}");
         File.Copy(site.AuthorityFile, $"{CertificateDirectory}/{site.Host}/ca.crt", overwrite: true);

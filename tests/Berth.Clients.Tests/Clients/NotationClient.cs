@@ -22,11 +22,13 @@ internal sealed class NotationClient : Client
 
     public override string Name => "notation";
 
-    public override string Limits => "notation only signs, verifies and lists signatures.";
+    public override string Limits => "signs, verifies and lists signatures, nothing else.";
+
+    public override string LoginWay => "`NOTATION_USERNAME`, `NOTATION_PASSWORD`";
 
     public override string Remark =>
-        "notation keeps logins only in a credential helper, which the tests have none of; it is given NOTATION_USERNAME and "
-        + "NOTATION_PASSWORD. As long as it is not told otherwise it also tags a list of the signatures.";
+        "`notation login` wants a credential helper to keep the login in, and there is none where the tests run. Signatures are "
+        + "referrers either way; unless told otherwise it also tags a list of them.";
 
     public override Abilities Abilities => new()
     {

@@ -11,7 +11,11 @@ internal sealed class OrasClient : Client
 
     public override bool PushesLayouts => true;
 
-    public override string Limits => "oras does not sign.";
+    public override string TrustWay => "`--ca-file`";
+
+    public override string Limits => "moves images, artifacts and what refers to them; it does not sign.";
+
+    public override string Remark => "Version 1.2 crashes instead of saying so when two of its uploads are refused at once; 1.3 does not.";
 
     public override Abilities Abilities => new()
     {

@@ -7,6 +7,8 @@ internal sealed class PodmanClient : StorageClient
 {
     public override string Name => "podman";
 
+    public override string TrustWay => "`~/.config/containers/certs.d`";
+
     public override Abilities Abilities => new(base.Abilities)
     {
         [Operations.ListTags] = visit => Run(visit, ["search", "--list-tags", .. Trust(visit.Site), visit.PublicRepository]).RunAsync(),

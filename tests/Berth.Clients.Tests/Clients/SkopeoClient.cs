@@ -10,7 +10,7 @@ internal sealed class SkopeoClient : ContainersClient
 
     public override bool PushesLayouts => true;
 
-    public override string Limits => "skopeo copies images: it knows neither artifacts nor referrers.";
+    public override string Limits => "moves images between registries and files; it knows no artifacts and referrers.";
 
     public override Abilities Abilities => new()
     {

@@ -9,7 +9,7 @@ internal abstract class StorageClient : ContainersClient
 {
     private static string Platforms => $"linux/amd64,linux/{PublicContent.Foreign.Architecture}";
 
-    public override string Limits => $"{Name} builds, pushes and pulls images; it has no command for the rest.";
+    public override string Limits => "builds, pushes and pulls images.";
 
     public override Abilities Abilities => new()
     {

@@ -13,7 +13,7 @@ internal sealed class UmociClient : ContainersClient
 
     public override IReadOnlyList<string> Needs => [Name, "skopeo"];
 
-    public override string Limits => "umoci works on layouts on the disk and speaks to no registry: skopeo carries what it makes and unpacks.";
+    public override string Limits => "makes and unpacks layouts on the disk and speaks to no registry: skopeo carries them there and back.";
 
     public override Abilities Abilities => new()
     {
@@ -22,6 +22,8 @@ internal sealed class UmociClient : ContainersClient
         [Operations.PullDigest] = visit => PullAsync(visit, visit.ImageByDigest),
         [Operations.PullPlatform] = visit => PullAsync(visit, visit.Index, "--override-arch", PublicContent.Foreign.Architecture),
     };
+
+    public override string LoginWay => "`skopeo login`";
 
     protected override string LogInProgram => "skopeo";
 
