@@ -31,7 +31,10 @@ clients_unpack_from() {
   [[ -n $mirror ]] || return 0
   step "Unpacking clients from Debian $1"
   clients_apt_prepare "$mirror" "$1"
-  clients_apt update >>"$work/apt.log" 2>&1 || return 0
+  if ! clients_apt update >>"$work/apt.log" 2>&1; then
+    note "its list of packages cannot be had"
+    return 0
+  fi
   local client
   for client in $(clients_missing); do clients_unpack "$client" || note "$client: not in $1"; done
 }

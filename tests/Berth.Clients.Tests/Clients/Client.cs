@@ -36,6 +36,9 @@ internal abstract class Client
 
     public abstract Task<string> VersionAsync();
 
+    /// <summary>What must be in the visit's repository before; null for nothing.</summary>
+    public virtual Func<Push, Task>? Before(Operation operation) => operation.Before;
+
     /// <summary>Stores a login in the home, the password coming from standard input. A client that keeps none does nothing.</summary>
     public abstract Task<CommandResult> LogInAsync(Home home, Site site, Login login);
 

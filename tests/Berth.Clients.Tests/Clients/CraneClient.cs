@@ -32,7 +32,11 @@ internal sealed class CraneClient : Client
         [Operations.DeleteManifest] = visit => Run(visit, "delete", visit.TargetByDigest),
     };
 
-    public override string Remark => "`crane auth login` does not ask the registry: that a wrong password is refused shows at the first use.";
+    public override string Remark =>
+        "`crane auth login` does not ask the registry: that a wrong password is refused shows at the first use. "
+        + "Refused a manifest all of whose blobs are there, it asks for another token and repeats the request without its body, which "
+        + "over TLS may end in a `PROTOCOL_ERROR` instead of the refusal ([go-containerregistry #1004]"
+        + "(https://github.com/google/go-containerregistry/issues/1004)). Nothing is stored.";
 
     public override async Task<string> VersionAsync() =>
         Programs.PackageVersion(Name) ?? (await new Command(Programs.Find(Name), "version").SucceedAsync()).LastLine;

@@ -41,7 +41,7 @@ internal sealed class NotationClient : Client
 
     public override async Task<string> VersionAsync() =>
         (await new Command(Programs.Find(Name), "version").SucceedAsync()).Output.Split('\n')
-            .First(line => line.StartsWith("Version:", StringComparison.Ordinal)).Split(':')[1].Trim().Split('+')[0].TrimStart('v');
+            .First(line => line.StartsWith("Version:", StringComparison.Ordinal));
 
     public override Task<CommandResult> LogInAsync(Home home, Site site, Login login) => Task.FromResult(CommandResult.Nothing);
 

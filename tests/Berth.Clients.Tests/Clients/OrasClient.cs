@@ -42,6 +42,10 @@ internal sealed class OrasClient : Client
             visit, "blob delete", $"{visit.Site.Host}/{visit.Repository}@{PublicContent.Artifact.Text.Digest}", "--force"),
     };
 
+    // It makes an index of what is in the same repository.
+    public override Func<Push, Task>? Before(Operation operation) =>
+        operation == Operations.JoinImages ? Operations.Members : base.Before(operation);
+
     public override async Task<string> VersionAsync() =>
         (await new Command(Programs.Find(Name), "version").SucceedAsync()).Output.Split('\n')[0].Split(':')[1].Trim();
 

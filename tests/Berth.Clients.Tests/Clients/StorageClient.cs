@@ -17,6 +17,7 @@ internal abstract class StorageClient : ContainersClient
         [Operations.PushImage] = PushImageAsync,
         [Operations.PushIndex] = PushIndexAsync,
         [Operations.JoinImages] = JoinImagesAsync,
+        [Operations.Inspect] = visit => Run(visit, "manifest", "inspect", visit.Index).RunAsync(),
         [Operations.PullTag] = visit => PullAsync(visit, visit.Image),
         [Operations.PullDigest] = visit => PullAsync(visit, visit.ImageByDigest),
         [Operations.PullPlatform] = visit => PullAsync(visit, visit.Index, "--platform", $"linux/{PublicContent.Foreign.Architecture}"),

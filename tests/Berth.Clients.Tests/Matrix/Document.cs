@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using Berth.Clients.Tests.Clients;
 
 namespace Berth.Clients.Tests.Matrix;
 
 /// <summary>What became of the cells, for people. Nothing in it changes from run to run unless a client or an outcome does.</summary>
-internal static class Document
+internal static partial class Document
 {
     private const string Introduction = """
         # Clients
@@ -18,11 +19,13 @@ internal static class Document
     private const string Legend = """
 
         Everything is done twice, over HTTP and over TLS; one mark stands for both, two are for HTTP and for TLS.
-        Success is not what the client says: the registry is asked with plain requests whether it has what was pushed, byte for byte, and
-        what was pulled is compared with what lies there. "Refused" means that the client was told so and said so, and that the registry
-        holds exactly what it held before.
 
-        ✓ done · refused · ✗ failed · – the client has no such command
+        * **✓** Done, and not only because the client says so: the registry is asked with plain requests whether it has all that was
+          pushed, and what was pulled is compared with it by digest. What a client pushes from a layout on the disk keeps its digest.
+        * **refused** As it should be: the client was told that a login is missing, and said so, and the registry holds exactly what it
+          held before.
+        * **✗** Not as it should be.
+        * **–** The client is not for that; the notes say what it is for.
 
         """;
 
@@ -47,7 +50,7 @@ internal static class Document
         foreach (var client in AllClients.All)
         {
             string[] facts = client.IsAvailable
-                ? [await client.VersionAsync(), client.LoginWay, client.TrustWay]
+                ? [Number().Match(await client.VersionAsync()).Value, client.LoginWay, client.TrustWay]
                 : ["not available here", "", ""];
             Row(page, [client.Title, .. facts]);
         }
@@ -86,6 +89,10 @@ internal static class Document
         foreach (var client in AllClients.All)
             page.Append("* **").Append(client.Title).Append("** ").Append(client.Limits).Append(client.Remark is { } remark ? $" {remark}" : "").Append('\n');
     }
+
+    // Without what a distribution appends.
+    [GeneratedRegex("[0-9]+([.][0-9]+)*")]
+    private static partial Regex Number();
 
     private static void Row(StringBuilder page, IEnumerable<string> cells) => page.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
 }

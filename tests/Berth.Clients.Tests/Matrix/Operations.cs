@@ -13,7 +13,7 @@ internal static class Operations
 
     public static readonly Operation PushIndex = new("push an index of two platforms", Right.Push, Proofs.IndexStored);
 
-    public static readonly Operation JoinImages = new("make an index of pushed images", Right.Push, Proofs.IndexMade) { Before = Members };
+    public static readonly Operation JoinImages = new("make an index of pushed images", Right.Push, Proofs.IndexMade);
 
     public static readonly Operation PullTag = new("pull by tag", Right.Pull, Proofs.ImagePulled);
 
@@ -62,7 +62,8 @@ internal static class Operations
 
     private static Task Image(Push push) => push.ImageAsync(PublicContent.Image, Layout.Tag);
 
-    private static async Task Members(Push push)
+    /// <summary>The images of the index, without a tag.</summary>
+    public static async Task Members(Push push)
     {
         foreach (var image in PublicContent.Index.Images)
             await push.ImageAsync(image, image.Manifest.Digest);

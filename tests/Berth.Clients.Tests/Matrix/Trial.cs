@@ -8,7 +8,7 @@ internal static partial class Trial
 {
     public static async Task RunAsync(Cell cell, Visit visit)
     {
-        if (cell.Operation.Before is { } prepare)
+        if (cell.Client.Before(cell.Operation) is { } prepare)
             await prepare(await Push.StartAsync(visit.Site, visit.Repository));
         var before = await RepositoryState.ReadAsync(visit.Site, visit.Repository);
         var result = await cell.Client.Abilities[cell.Operation](visit);
