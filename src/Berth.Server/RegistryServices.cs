@@ -57,12 +57,13 @@ internal sealed class RegistryServices : IDisposable
         var log = web.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Berth");
         var accessLog = new AccessLog(log, time);
         var errors = new ErrorAnswers(log);
+        PublicAddress.Map(web, options);
         web.Use(next => http => accessLog.RunAsync(http, next));
         web.Use(next => http => errors.RunAsync(http, next));
         web.UseRouting();
 
         var logins = new Logins(_stores.Accounts, _hasher, time, log);
-        web.Map("/v2/{**path}", Api(options, logins, time).AnswerAsync);
+        web.Map("/v2/{**path}", Api(options, logins, time, log).AnswerAsync);
         web.Map("/token", new TokenEndpoint(logins, new TokenIssuer(_key, options.TokenLifetime, time)).AnswerAsync);
         web.Map("/healthz", new HealthEndpoint(_stores.Metadata, _stores.Blobs, log).AnswerAsync);
         web.Map("/{**path}", _ => throw new Oci.OciException(Oci.OciError.NotFound));
@@ -76,7 +77,7 @@ internal sealed class RegistryServices : IDisposable
         _stores.Dispose();
     }
 
-    private RegistryApi Api(ServerOptions options, Logins logins, TimeProvider time)
+    private RegistryApi Api(ServerOptions options, Logins logins, TimeProvider time, ILogger log)
     {
         var (content, metadata) = (_stores.Blobs, _stores.Metadata);
         var challenge = new Challenge(options.Url);
@@ -87,7 +88,7 @@ internal sealed class RegistryServices : IDisposable
             gate,
             new BlobEndpoints(blobs),
             new UploadEndpoints(Uploads, blobs, time),
-            new ManifestEndpoints(new RepositoryManifests(metadata, time)),
+            new ManifestEndpoints(new RepositoryManifests(metadata, options.SparseManifests, time), log),
             new ReferrerEndpoint(new ManifestReferrers(metadata)),
             new ListEndpoints(new RepositoryLists(metadata), gate));
     }

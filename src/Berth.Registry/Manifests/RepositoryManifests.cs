@@ -4,10 +4,10 @@ using Berth.Registry.Storage;
 namespace Berth.Registry.Manifests;
 
 /// <summary>Manifests of a repository, by tag and by digest. Bytes are kept and given back exactly as they came.</summary>
-public sealed class RepositoryManifests(IMetadataStore metadata, TimeProvider time)
+public sealed class RepositoryManifests(IMetadataStore metadata, SparseManifests sparse, TimeProvider time)
 {
     /// <summary>Checks and stores a manifest and sets its tags, all or nothing.</summary>
-    /// <exception cref="OciException">It is malformed, is not what its digest says, or names content that the repository has not.</exception>
+    /// <exception cref="OciException">It is malformed, is not what its digest says, names content that the repository has not, or its condition does not hold.</exception>
     public async ValueTask<PutManifest> PutAsync(ReceivedManifest received, CancellationToken cancellationToken)
     {
         if (received.Bytes.Length > Manifest.MaxBytes)
@@ -18,11 +18,15 @@ public sealed class RepositoryManifests(IMetadataStore metadata, TimeProvider ti
         if (!Manifest.TryParse(received.Bytes.Span, received.ContentType, out var manifest, out var problem))
             throw new OciException(OciError.ManifestInvalid, problem);
 
-        var toStore = new ManifestToStore(received.Repository, digest, received.Bytes, manifest, Tags(received), time.GetUtcNow());
+        var toStore = new ManifestToStore(received.Repository, digest, received.Bytes, manifest, Tags(received), time.GetUtcNow())
+        {
+            Sparse = sparse,
+            Condition = received.Condition,
+        };
         var missing = await metadata.PutManifestAsync(toStore, cancellationToken);
-        if (missing.Count > 0)
+        if (!toStore.MayLack(missing))
             throw new OciException(OciError.ManifestBlobUnknown, [.. missing.Select(blob => blob.ToString())]);
-        return new PutManifest(digest, manifest.Subject?.Digest);
+        return new PutManifest(digest, manifest.Subject?.Digest, missing);
     }
 
     public ValueTask<StoredManifest?> FindAsync(RepositoryName repository, ManifestReference reference, CancellationToken cancellationToken) =>

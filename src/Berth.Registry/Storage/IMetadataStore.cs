@@ -1,4 +1,5 @@
 using Berth.Oci;
+using Berth.Registry.Manifests;
 
 namespace Berth.Registry.Storage;
 
@@ -43,7 +44,10 @@ public interface IMetadataStore
     /// <summary>At most <paramref name="limit"/> repositories that the blob is visible in, by name.</summary>
     ValueTask<IReadOnlyList<RepositoryName>> ListRepositoriesWithBlobAsync(Digest digest, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Promises to keep a blob of the repository until <paramref name="leaseUntil"/>; a lease never gets shorter. Missing blobs are no error.</summary>
+    /// <summary>
+    /// Promises to keep a blob of the repository until <paramref name="leaseUntil"/>, give or take an hour; a lease never gets shorter. Missing
+    /// blobs are no error.
+    /// </summary>
     ValueTask LeaseBlobAsync(RepositoryName repository, Digest digest, DateTimeOffset leaseUntil, CancellationToken cancellationToken);
 
     /// <summary>Takes a blob out of the repository, unless a manifest there needs it.</summary>
@@ -53,9 +57,10 @@ public interface IMetadataStore
 
     /// <summary>
     /// Checks that every blob and child the manifest names is in the repository and stores its bytes, edges, subject and tags: all in one
-    /// transaction, or nothing. Storing again what is there moves the tags only.
+    /// transaction, or nothing. Storing again what is there moves the tags only. What is not there yet becomes an edge when it arrives.
     /// </summary>
-    /// <returns>What is missing; empty when the manifest was stored.</returns>
+    /// <returns>What is missing. The manifest was stored if <see cref="ManifestToStore.MayLack"/> that, which it always may when nothing is.</returns>
+    /// <exception cref="OciException"><see cref="OciError.PreconditionFailed"/>: <see cref="ManifestToStore.Condition"/> does not hold.</exception>
     ValueTask<IReadOnlyList<Digest>> PutManifestAsync(ManifestToStore manifest, CancellationToken cancellationToken);
 
     ValueTask<StoredManifest?> FindManifestAsync(RepositoryName repository, ManifestReference reference, CancellationToken cancellationToken);
@@ -87,7 +92,39 @@ public interface IMetadataStore
 /// <param name="Bytes">As received.</param>
 /// <param name="Tags">Set to this manifest; may be empty.</param>
 public sealed record ManifestToStore(
-    RepositoryName Repository, Digest Digest, ReadOnlyMemory<byte> Bytes, Manifest Manifest, IReadOnlyList<Tag> Tags, DateTimeOffset Now);
+    RepositoryName Repository, Digest Digest, ReadOnlyMemory<byte> Bytes, Manifest Manifest, IReadOnlyList<Tag> Tags, DateTimeOffset Now)
+{
+    public SparseManifests Sparse { get; init; }
+
+    /// <summary>What has to be so for the manifest to be stored; null for nothing.</summary>
+    public ManifestCondition? Condition { get; init; }
+
+    /// <summary>Whether it is stored although the repository has not what <paramref name="missing"/> names.</summary>
+    /// <remarks>
+    /// Sparse is what has a part here: an index one of its manifests, an image its config and one of its layers. Where nothing could be pulled,
+    /// the push was wrong, whatever the setting.
+    /// </remarks>
+    public bool MayLack(IReadOnlyList<Digest> missing)
+    {
+        if (missing.Count == 0)
+            return true;
+        var isAllowed = Sparse is SparseManifests.Accepted || (Sparse is SparseManifests.Indexes && Manifest.IsIndex);
+        var parts = Manifest.IsIndex ? Manifest.Manifests : Manifest.Layers;
+        return isAllowed
+            && !(Manifest.Config is { } config && missing.Contains(config.Digest))
+            && (parts.Count == 0 || parts.Any(part => !missing.Contains(part.Digest)));
+    }
+}
+
+/// <summary>What is to be found under a reference when a manifest is stored, so that two writers do not overwrite each other.</summary>
+/// <param name="Unchanged">True: one of <paramref name="Digests"/> is there. False: none of them is.</param>
+/// <param name="Digests">Null for any manifest at all.</param>
+public sealed record ManifestCondition(ManifestReference Reference, bool Unchanged, IReadOnlyList<Digest>? Digests)
+{
+    /// <param name="current">What the reference names now; null for nothing.</param>
+    public bool Holds(Digest? current) =>
+        (current is { } digest && (Digests is null || Digests.Contains(digest))) == Unchanged;
+}
 
 /// <param name="Bytes">As received.</param>
 public sealed record StoredManifest(Digest Digest, string MediaType, ReadOnlyMemory<byte> Bytes);

@@ -1,4 +1,6 @@
 using Berth.Oci;
+using Berth.Registry.Storage;
+using Microsoft.Extensions.Primitives;
 
 namespace Berth.Server.Api;
 
@@ -17,6 +19,32 @@ internal static class EntityTag
         request.Response.Headers.ETag = Of(digest);
         request.Response.Headers["Docker-Content-Digest"] = digest.ToString();
         return true;
+    }
+
+    /// <summary>What a write asks for with If-Match or If-None-Match (RFC 9110, section 13.1); null when it asks for nothing.</summary>
+    public static ManifestCondition? ConditionOf(ApiRequest request, ManifestReference reference)
+    {
+        var headers = request.Message.Headers;
+        if (headers.IfMatch.Count > 0)
+            return new ManifestCondition(reference, Unchanged: true, Digests(headers.IfMatch));
+        return headers.IfNoneMatch.Count > 0 ? new ManifestCondition(reference, Unchanged: false, Digests(headers.IfNoneMatch)) : null;
+    }
+
+    /// <returns>Null for any. A tag that is no digest is one that nothing here has.</returns>
+    private static List<Digest>? Digests(StringValues header)
+    {
+        var list = header.ToString().AsSpan();
+        var digests = new List<Digest>();
+        foreach (var part in list.Split(','))
+        {
+            var item = list[part].Trim();
+            if (item is "*")
+                return null;
+            if (item is ['"', .. var text, '"'] && Digest.TryParse(text, out var digest))
+                digests.Add(digest);
+        }
+
+        return digests;
     }
 
     private static bool Names(ReadOnlySpan<char> list, ReadOnlySpan<char> tag)

@@ -1,10 +1,11 @@
 using Berth.Oci;
 using Berth.Registry.Manifests;
+using Berth.Server.Diagnostics;
 
 namespace Berth.Server.Api;
 
 /// <summary><c>/v2/&lt;name&gt;/manifests/&lt;reference&gt;</c> (OCI distribution specification 1.1, "Pulling manifests", "Pushing Manifests").</summary>
-internal sealed class ManifestEndpoints(RepositoryManifests manifests)
+internal sealed class ManifestEndpoints(RepositoryManifests manifests, ILogger logger)
 {
     /// <summary>Answers GET and HEAD. What is stored is served as it is: no Accept header makes another type of it.</summary>
     public async Task GetAsync(ApiRequest request)
@@ -33,8 +34,11 @@ internal sealed class ManifestEndpoints(RepositoryManifests manifests)
             ?? throw new OciException(request.Path.Last.Contains(':') ? OciError.DigestInvalid : OciError.TagInvalid);
         var moreTags = QueryTags(request);
         var bytes = await ManifestBody.ReadAsync(request.Http);
-        var received = new ReceivedManifest(request.Repository, reference, MediaType(request.Message.ContentType), bytes, moreTags);
-        var (digest, subject) = await manifests.PutAsync(received, request.Cancelled);
+        var received = new ReceivedManifest(request.Repository, reference, MediaType(request.Message.ContentType), bytes, moreTags)
+        {
+            Condition = EntityTag.ConditionOf(request, reference),
+        };
+        var (digest, subject, missing) = await manifests.PutAsync(received, request.Cancelled);
 
         var response = request.Response;
         response.StatusCode = StatusCodes.Status201Created;
@@ -44,6 +48,8 @@ internal sealed class ManifestEndpoints(RepositoryManifests manifests)
             response.Headers["OCI-Subject"] = named.ToString();
         if (moreTags.Count > 0)
             response.Headers["OCI-Tag"] = moreTags.Select(tag => tag.ToString()).ToArray();
+        if (missing.Count > 0)
+            WarnOfMissing(request, digest, missing);
     }
 
     public async Task DeleteAsync(ApiRequest request)
@@ -51,6 +57,12 @@ internal sealed class ManifestEndpoints(RepositoryManifests manifests)
         var reference = request.Path.FindReference() ?? throw new OciException(OciError.ManifestUnknown);
         await manifests.RemoveAsync(request.Repository, reference, request.Cancelled);
         request.Response.StatusCode = StatusCodes.Status202Accepted;
+    }
+
+    private void WarnOfMissing(ApiRequest request, Digest digest, IReadOnlyList<Digest> missing)
+    {
+        logger.StoredSparse(request.Repository.ToString(), digest.ToString(), missing.Count, missing[0].ToString());
+        Warning.Add(request.Response, $"stored, but {missing.Count} of what it names is not in this repository, first {missing[0]}: push that too");
     }
 
     private static List<Tag> QueryTags(ApiRequest request) => [.. request.Message.Query["tag"].Distinct().Select(text =>

@@ -13,6 +13,11 @@ internal sealed class ServeFlags
 
     private readonly Option<string?> _url = new("--url") { Description = "Address that clients know this registry by, when it is behind a proxy", HelpName = "URL" };
 
+    private readonly Option<string[]> _proxies = new("--trusted-proxy")
+    {
+        Description = "Proxy whose X-Forwarded-* headers are believed, an address or network; may be given several times", HelpName = "ADDRESS",
+    };
+
     private readonly Option<string?> _certificate = new("--tls-cert") { Description = "Certificate and its chain, PEM", HelpName = "FILE" };
 
     private readonly Option<string?> _key = new("--tls-key") { Description = "The certificate's private key, PEM", HelpName = "FILE" };
@@ -31,13 +36,14 @@ internal sealed class ServeFlags
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _listen, _url, _certificate, _key, _logFormat, _logLevel, _shutdown })
+        foreach (var option in new Option[] { _listen, _url, _proxies, _certificate, _key, _logFormat, _logLevel, _shutdown })
             command.Add(option);
     }
 
     public IEnumerable<KeyValuePair<string, string?>> Read(ParseResult parsed) =>
     [
-        .. (parsed.GetValue(_listen) ?? []).Select((url, index) => new KeyValuePair<string, string?>($"{SettingKeys.Listen}:{index}", url)),
+        .. List(SettingKeys.Listen, parsed.GetValue(_listen)),
+        .. List(SettingKeys.TrustedProxies, parsed.GetValue(_proxies)),
         new(SettingKeys.Url, parsed.GetValue(_url)),
         new(SettingKeys.TlsCertificate, parsed.GetValue(_certificate)),
         new(SettingKeys.TlsKey, parsed.GetValue(_key)),
@@ -45,4 +51,6 @@ internal sealed class ServeFlags
         new(SettingKeys.LogLevel, parsed.GetValue(_logLevel)),
         new(SettingKeys.ShutdownSeconds, parsed.GetValue(_shutdown)),
     ];
+    private static IEnumerable<KeyValuePair<string, string?>> List(string key, string[]? values) =>
+        (values ?? []).Select((value, index) => new KeyValuePair<string, string?>($"{key}:{index}", value));
 }

@@ -37,9 +37,11 @@ internal static class EffectiveConfiguration
         (SettingKeys.Url, json => json.WriteStringValue(options.Url?.AbsoluteUri)),
         (SettingKeys.TlsCertificate, json => json.WriteStringValue(options.Tls?.Certificate)),
         (SettingKeys.TlsKey, json => json.WriteStringValue(options.Tls?.Key)),
+        (SettingKeys.TrustedProxies, json => WriteList(json, options.TrustedProxies.Select(network => network.ToString()))),
         (SettingKeys.ShutdownSeconds, json => json.WriteNumberValue((int)options.ShutdownTimeout.TotalSeconds)),
         (SettingKeys.TokenSeconds, json => json.WriteNumberValue((int)options.TokenLifetime.TotalSeconds)),
         (SettingKeys.UploadHours, json => json.WriteNumberValue((int)options.UploadLifetime.TotalHours)),
+        (SettingKeys.SparseManifests, json => json.WriteStringValue(SparseSetting.Text(options.SparseManifests))),
         (SettingKeys.LogFormat, json => json.WriteStringValue(options.LogFormat is LogFormat.Json ? "json" : "line")),
         (SettingKeys.LogLevel, json => json.WriteStringValue(options.LogLevel.ToString().ToLowerInvariant())),
     ];

@@ -1,3 +1,5 @@
+using System.Net;
+using Berth.Registry.Manifests;
 using Berth.Server.Auth;
 
 namespace Berth.Server.Configuration;
@@ -23,6 +25,11 @@ internal sealed record ServerOptions
 
     /// <summary>How long an upload session is kept that nobody writes to.</summary>
     public TimeSpan UploadLifetime { get; init; } = TimeSpan.FromDays(7);
+
+    public SparseManifests SparseManifests { get; init; } = SparseManifests.Accepted;
+
+    /// <summary>Proxies in front of this server whose X-Forwarded-* headers are believed; from anybody else they mean nothing.</summary>
+    public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
 
     public LogFormat LogFormat { get; init; }
 

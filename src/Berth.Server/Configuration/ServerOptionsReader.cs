@@ -18,9 +18,11 @@ internal static class ServerOptionsReader
             Listen = [.. listen.Select(ListenUrl.Parse)],
             Url = Url(settings.Find(SettingKeys.Url)),
             Tls = tls,
+            TrustedProxies = [.. settings.FindList(SettingKeys.TrustedProxies).Select(ProxyNetwork.Parse)],
             ShutdownTimeout = Seconds(settings, SettingKeys.ShutdownSeconds, 0, 3600, 30),
             TokenLifetime = Seconds(settings, SettingKeys.TokenSeconds, 60, 3600, 300),
             UploadLifetime = TimeSpan.FromHours(Number(settings, SettingKeys.UploadHours, "hours", 1, 24 * 366, 24 * 7)),
+            SparseManifests = SparseSetting.Parse(settings.Find(SettingKeys.SparseManifests)),
             LogFormat = Format(settings.Find(SettingKeys.LogFormat)),
             LogLevel = Level(settings.Find(SettingKeys.LogLevel)),
         };
@@ -46,9 +48,12 @@ internal static class ServerOptionsReader
     {
         if (text is null)
             return null;
-        return Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url is { Query: "", Fragment: "", UserInfo: "" }
-            ? url
-            : throw new ConfigurationException($"the public URL '{text}' is not one: write http://HOST[:PORT] or https://HOST[:PORT]");
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https")
+            || url is not { Query: "", Fragment: "", UserInfo: "" })
+            throw new ConfigurationException($"the public URL '{text}' is not one: write https://HOST[:PORT], with a path when a proxy serves it under one");
+        return url.AbsolutePath == "/v2" || url.AbsolutePath.StartsWith("/v2/", StringComparison.Ordinal)
+            ? throw new ConfigurationException($"the public URL '{text}' ends where the protocol begins: leave /v2 out")
+            : url;
     }
 
     private static TimeSpan Seconds(SettingSources settings, string key, int least, int most, int otherwise) =>

@@ -8,12 +8,19 @@ internal static class SettingKeys
     public const string Url = "Server:Url";
     public const string TlsCertificate = "Server:TlsCertificate";
     public const string TlsKey = "Server:TlsKey";
+    public const string TrustedProxies = "Server:TrustedProxies";
     public const string ShutdownSeconds = "Server:ShutdownSeconds";
     public const string TokenSeconds = "Tokens:Seconds";
     public const string UploadHours = "Uploads:ExpireHours";
+    public const string SparseManifests = "Manifests:Sparse";
     public const string LogFormat = "Log:Format";
     public const string LogLevel = "Log:Level";
 
     public static IReadOnlyList<string> All { get; } =
-        [Data, Listen, Url, TlsCertificate, TlsKey, ShutdownSeconds, TokenSeconds, UploadHours, LogFormat, LogLevel];
+    [
+        Data, Listen, Url, TlsCertificate, TlsKey, TrustedProxies, ShutdownSeconds, TokenSeconds, UploadHours, SparseManifests, LogFormat, LogLevel,
+    ];
+
+    /// <summary>Those with several values.</summary>
+    public static IReadOnlyList<string> Lists { get; } = [Listen, TrustedProxies];
 }

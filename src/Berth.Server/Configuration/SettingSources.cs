@@ -53,7 +53,7 @@ internal sealed class SettingSources
     {
         var unknown = settings.FirstOrDefault(setting => setting.Value is not null && !SettingKeys.All.Any(key =>
             setting.Key.Equals(key, StringComparison.OrdinalIgnoreCase)
-            || (key is SettingKeys.Listen && setting.Key.StartsWith($"{key}:", StringComparison.OrdinalIgnoreCase)))).Key;
+            || (SettingKeys.Lists.Contains(key) && setting.Key.StartsWith($"{key}:", StringComparison.OrdinalIgnoreCase)))).Key;
         if (unknown is not null)
             throw new ConfigurationException($"there is no setting '{unknown}'; the settings are {string.Join(", ", SettingKeys.All)}");
     }

@@ -24,4 +24,7 @@ internal static partial class LogMessages
 
     [LoggerMessage(7, LogLevel.Error, "Stale uploads could not be ended; the next pass tries again")]
     public static partial void UploadExpiryFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(8, LogLevel.Warning, "{Repository}@{Manifest} was stored, but {Count} of what it names is not there, first {First}")]
+    public static partial void StoredSparse(this ILogger logger, string repository, string manifest, int count, string first);
 }

@@ -63,7 +63,11 @@ internal sealed partial class SqliteMetadataStore
             limit)));
 
     public async ValueTask LeaseBlobAsync(
-        RepositoryName repository, Digest digest, DateTimeOffset leaseUntil, CancellationToken cancellationToken) =>
+        RepositoryName repository, Digest digest, DateTimeOffset leaseUntil, CancellationToken cancellationToken)
+    {
+        // Asked first without the turn to write, which a pusher that finds everything here would take for every blob.
+        if (database.Read(session => LeaseOf(session, repository, digest)) is not { } current || current >= leaseUntil - LeaseGrain)
+            return;
         await database.WriteAsync(
             session => session.Execute(
                 """
@@ -74,6 +78,7 @@ internal sealed partial class SqliteMetadataStore
                 digest.ToString(),
                 leaseUntil.ToUnixTimeMilliseconds()),
             cancellationToken);
+    }
 
     public ValueTask<RemoveResult> RemoveBlobAsync(RepositoryName repository, Digest digest, CancellationToken cancellationToken) =>
         database.WriteAsync(
@@ -88,6 +93,14 @@ internal sealed partial class SqliteMetadataStore
             },
             cancellationToken);
 
+    private static DateTimeOffset? LeaseOf(SqliteSession session, RepositoryName repository, Digest digest) => session.FindNumber(
+        """
+        SELECT lease_until FROM repository_blob
+        WHERE repository_id = (SELECT id FROM repository WHERE name = ?1) AND blob_id = (SELECT id FROM blob WHERE digest = ?2)
+        """,
+        repository.ToString(),
+        digest.ToString()) is { } milliseconds ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : null;
+
     private static long GetOrAddBlob(SqliteSession session, Digest digest, long size, DateTimeOffset now) =>
         session.FindNumber("SELECT id FROM blob WHERE digest = ?1", digest.ToString())
         ?? session.FindNumber(
@@ -96,12 +109,16 @@ internal sealed partial class SqliteMetadataStore
             size,
             now.ToUnixTimeMilliseconds())!.Value;
 
-    private static void Link(SqliteSession session, long repository, long blob, DateTimeOffset leaseUntil) => session.Execute(
-        """
-        INSERT INTO repository_blob (repository_id, blob_id, lease_until) VALUES (?1, ?2, ?3)
-        ON CONFLICT DO UPDATE SET lease_until = max(lease_until, excluded.lease_until)
-        """,
-        repository,
-        blob,
-        leaseUntil.ToUnixTimeMilliseconds());
+    private static void Link(SqliteSession session, long repository, long blob, DateTimeOffset leaseUntil)
+    {
+        session.Execute(
+            """
+            INSERT INTO repository_blob (repository_id, blob_id, lease_until) VALUES (?1, ?2, ?3)
+            ON CONFLICT DO UPDATE SET lease_until = max(lease_until, excluded.lease_until)
+            """,
+            repository,
+            blob,
+            leaseUntil.ToUnixTimeMilliseconds());
+        BlobArrived(session, repository, blob);
+    }
 }

@@ -10,14 +10,15 @@ internal sealed partial class SqliteMetadataStore
         database.WriteAsync<IReadOnlyList<Digest>>(
             session =>
             {
+                Require(session, manifest);
                 var needs = ManifestNeeds.Resolve(session, manifest);
-                if (needs.Missing.Count > 0)
+                if (!manifest.MayLack(needs.Missing))
                     return needs.Missing;
                 var repository = GetOrAddRepository(session, manifest.Repository, manifest.Now);
                 var id = FindManifest(session, repository, manifest.Digest) ?? AddManifest(session, repository, manifest, needs);
                 foreach (var tag in manifest.Tags)
                     SetTag(session, repository, tag, id, manifest.Now);
-                return [];
+                return needs.Missing;
             },
             cancellationToken);
 
@@ -84,6 +85,8 @@ internal sealed partial class SqliteMetadataStore
             session.Execute("INSERT INTO manifest_blob (manifest_id, blob_id, repository_id) VALUES (?1, ?2, ?3)", id, blob, repository);
         foreach (var child in needs.Children)
             session.Execute("INSERT INTO manifest_child (parent_id, child_id) VALUES (?1, ?2)", id, child);
+        AddAbsent(session, repository, id, needs);
+        ManifestArrived(session, repository, id, manifest.Digest);
         return id;
     }
 

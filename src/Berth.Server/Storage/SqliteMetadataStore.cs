@@ -6,6 +6,9 @@ namespace Berth.Server.Storage;
 /// <summary>The truth of a single-node registry, in SQLite. The tables are drawn in docs/storage-layout.md.</summary>
 internal sealed partial class SqliteMetadataStore(SqliteDatabase database) : IMetadataStore
 {
+    /// <summary>A lease that ends this much earlier than asked for is as good, and saves writing it again and again.</summary>
+    internal static readonly TimeSpan LeaseGrain = TimeSpan.FromHours(1);
+
     internal static long? FindRepository(SqliteSession session, RepositoryName repository) =>
         session.FindNumber("SELECT id FROM repository WHERE name = ?1", repository.ToString());
 

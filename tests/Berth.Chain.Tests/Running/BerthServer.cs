@@ -33,12 +33,13 @@ internal sealed partial class BerthServer : IAsyncDisposable
     /// <param name="dataDirectory">Made when it does not exist; left alone when the server ends.</param>
     /// <param name="port">The same again after a restart, so that references stay good.</param>
     /// <param name="tls">For HTTPS instead of HTTP.</param>
-    public static async Task<BerthServer> StartAsync(string dataDirectory, int? port = null, TlsListener? tls = null)
+    /// <param name="more">Other flags.</param>
+    public static async Task<BerthServer> StartAsync(string dataDirectory, int? port = null, TlsListener? tls = null, params string[] more)
     {
         string[] listen = tls is null
             ? ["--listen", $"http://127.0.0.1:{port ?? 0}"]
             : ["--listen", $"https://{tls.Address}:{port ?? 0}", "--tls-cert", tls.CertificateFile, "--tls-key", tls.KeyFile];
-        var process = new Command(Executables.Berth, ["serve", "--data", dataDirectory, .. listen])
+        var process = new Command(Executables.Berth, ["serve", "--data", dataDirectory, .. listen, .. more])
             .With("BERTH_ADMIN_PASSWORD", Administrator.Password)
             .Start();
         var server = new BerthServer(process, dataDirectory, tls);

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 namespace Berth.Registry.Tests.Api;
 
 /// <summary>A registry on a real socket, with a data directory of its own, an administrator and a user who may push.</summary>
-public sealed class BerthServer : IAsyncLifetime
+public class BerthServer : IAsyncLifetime
 {
     public const string Admin = "admin";
     public const string Pusher = "pusher";

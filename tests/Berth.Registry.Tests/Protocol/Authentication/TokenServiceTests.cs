@@ -1,0 +1,122 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using Berth.Registry.Tests.Api;
+
+namespace Berth.Registry.Tests.Protocol.Authentication;
+
+public sealed class TokenServiceTests(BerthServer server) : RegistryTest(server)
+{
+    [Theory]
+    [InlineData("GET", "/v2/")]
+    [InlineData("GET", "/v2")]
+    [InlineData("HEAD", "/v2/")]
+    public async Task Without_a_credential_the_base_answers_where_to_get_a_token(string method, string address)
+    {
+        using var response = await SendAsync(method, address);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+        Assert.Equal($"Bearer realm=\"{Server.Url}/token\",service=\"berth\"", Header(response, "WWW-Authenticate"));
+        Assert.Equal("registry/2.0", Header(response, "Docker-Distribution-Api-Version"));
+    }
+
+    [Fact]
+    public async Task The_realm_follows_the_host_that_the_client_asked_for()
+    {
+        using var connection = await RawConnection.OpenAsync(Server);
+        await connection.SendAsync("GET /v2/ HTTP/1.1\r\nHost: registry.example:5000\r\n\r\n");
+        Assert.Contains("realm=\"http://registry.example:5000/token\"", await connection.ReadHeadAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_login_gets_a_token_that_pushes()
+    {
+        var answer = await AskAsync(BerthServer.Pusher, $"service=berth&account=pusher&client_id=docker&offline_token=true&scope=repository:{Repository}:pull,push");
+        Assert.Equal(answer.GetProperty("token").GetString(), answer.GetProperty("access_token").GetString());
+        Assert.InRange(answer.GetProperty("expires_in").GetInt32(), 60, 3600);
+        Assert.True(DateTimeOffset.TryParseExact(
+            answer.GetProperty("issued_at").GetString(), "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _));
+
+        Assert.Equal(HttpStatusCode.OK, (await WithTokenAsync("GET", "/v2/", answer)).StatusCode);
+        Assert.Equal(HttpStatusCode.Accepted, (await WithTokenAsync("POST", $"/v2/{Repository}/blobs/uploads/", answer)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData(null, "repository:a/b:pull,push", "a/b:pull")]
+    [InlineData("pusher", "repository:a/b:pull,push", "a/b:pull,push")]
+    [InlineData("pusher", "repository:a/b:*", "a/b:pull,push")]
+    [InlineData("admin", "repository:a/b:*", "a/b:pull,push,delete")]
+    [InlineData("pusher", "repository:a/b:delete", "")]
+    [InlineData("pusher", "repository:a/b:", "")]
+    [InlineData("pusher", "repository:a:pull repository:b:push", "a:pull b:push")]
+    [InlineData("pusher", "repository:a:pull&scope=repository:b:push", "a:pull b:push")]
+    [InlineData("pusher", "repository:a:bogus,,push", "a:push")]
+    [InlineData("pusher", "repository:NOT:pull", "")]
+    [InlineData("pusher", "registry:catalog:*", "")]
+    [InlineData("admin", "registry:catalog:*", "catalog:*")]
+    [InlineData("admin", "unknown:a:pull", "")]
+    [InlineData("admin", "nonsense", "")]
+    [InlineData("admin", ":::", "")]
+    [InlineData("admin", "", "")]
+    public async Task A_token_carries_what_was_granted_and_leaves_out_the_rest(string? user, string scope, string granted)
+    {
+        var access = Claims(await AskAsync(user, $"scope={scope}")).GetProperty("access").EnumerateArray();
+        Assert.Equal(granted, string.Join(' ', access.Select(entry => $"{entry.GetProperty("name")}:{string.Join(',', entry.GetProperty("actions").EnumerateArray())}")));
+    }
+
+    [Fact]
+    public async Task A_token_is_not_good_for_more_than_it_grants()
+    {
+        var token = await AskAsync(BerthServer.Pusher, $"scope=repository:{Repository}:pull");
+        using var response = await WithTokenAsync("POST", $"/v2/{Repository}/blobs/uploads/", token);
+
+        await AssertErrorAsync(response, 401, "UNAUTHORIZED");
+        Assert.Contains($"scope=\"repository:{Repository}:pull,push\",error=\"insufficient_scope\"", Header(response, "WWW-Authenticate"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_altered_token_is_refused()
+    {
+        var token = (await AskAsync(null, "")).GetProperty("token").GetString()!;
+        var parts = token.Split('.');
+        var claims = Encoding.UTF8.GetString(Base64Url(parts[1])).Replace("\"sub\":\"\"", "\"sub\":\"admin\"", StringComparison.Ordinal);
+        var unsigned = Convert.ToBase64String("""{"alg":"none","typ":"JWT"}"""u8).TrimEnd('=');
+        foreach (var altered in (string[])[$"{parts[0]}.{Url(claims)}.{parts[2]}", $"{unsigned}.{Url(claims)}.", $"{parts[0]}.{parts[1]}.", "nonsense", ""])
+        {
+            using var response = await SendAsync("GET", "/v2/", null, null, ("Authorization", $"Bearer {altered}"));
+            await AssertErrorAsync(response, 401, "UNAUTHORIZED");
+        }
+    }
+
+    [Theory]
+    [InlineData("grant_type=password&service=berth&client_id=x&username=pusher&password=correct%20horse&scope=repository:a:pull,push", 200)]
+    [InlineData("grant_type=password&username=pusher&password=wrong&scope=repository:a:pull", 401)]
+    [InlineData("grant_type=password", 401)]
+    [InlineData("grant_type=refresh_token&refresh_token=x", 400)]
+    [InlineData("", 400)]
+    public async Task A_token_can_be_asked_for_in_a_form(string form, int status)
+    {
+        using var response = await SendAsync("POST", "/token", null, form, ("Content-Type", "application/x-www-form-urlencoded"));
+        Assert.Equal(status, (int)response.StatusCode);
+        if (status == 200)
+            Assert.Equal("pull,push", string.Join(',', Claims(JsonDocument.Parse(await BodyAsync(response)).RootElement).GetProperty("access")[0].GetProperty("actions").EnumerateArray()));
+    }
+
+    private async Task<JsonElement> AskAsync(string? user, string query)
+    {
+        using var response = await SendAsync("GET", $"/token?{query}", user);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal("no-store", Header(response, "Cache-Control"));
+        return JsonDocument.Parse(await BodyAsync(response)).RootElement;
+    }
+
+    private Task<HttpResponseMessage> WithTokenAsync(string method, string address, JsonElement answer) =>
+        SendAsync(method, address, null, null, ("Authorization", $"Bearer {answer.GetProperty("token").GetString()}"));
+
+    private static JsonElement Claims(JsonElement answer) => JsonDocument.Parse(Base64Url(answer.GetProperty("token").GetString()!.Split('.')[1])).RootElement;
+
+    private static byte[] Base64Url(string text) => System.Buffers.Text.Base64Url.DecodeFromChars(text);
+
+    private static string Url(string text) => System.Buffers.Text.Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));
+}
