@@ -5,6 +5,8 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 # shellcheck source=scripts/main.sh
 source scripts/main.sh
+# shellcheck source=scripts/clients.sh
+source scripts/clients.sh
 
 native=$PWD/artifacts/native
 passed=0
@@ -18,6 +20,7 @@ prepare() {
   # The other clients, and another registry, that Berth is tested with.
   ensure_packages "${words[@]}" skopeo:skopeo podman:podman docker-registry:docker-registry apache2-utils:htpasswd strace:strace nginx-light:nginx \
     busybox-static:/var/lib/dpkg/info/busybox-static.list
+  clients_prepare
   engine_prepare
   build_environment
   step "Building"
@@ -31,6 +34,7 @@ prepare() {
 
 run_tests() {
   local project
+  clients_network
   for project in tests/*.Tests/; do run_project "$(basename "$project")"; done
   printf '\n%d passed, %d failed\n' "$passed" "$failed"
   [[ $failed -eq 0 ]]

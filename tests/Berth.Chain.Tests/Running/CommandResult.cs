@@ -3,6 +3,9 @@ namespace Berth.Chain.Tests.Running;
 /// <summary>How a process ended and all it wrote.</summary>
 internal sealed record CommandResult(string CommandLine, int ExitCode, string Output, string Errors)
 {
+    /// <summary>Of a command that there was no need to run.</summary>
+    public static CommandResult Nothing { get; } = new("", 0, "", "");
+
     /// <summary>Of the output: what commands print that print one value.</summary>
     public string LastLine => Output.TrimEnd().Split('\n')[^1];
 

@@ -10,11 +10,11 @@ internal static class Executables
 
     public static string Checkout { get; } = FindCheckout(AppContext.BaseDirectory);
 
-    public static string Berth { get; } = Find("berth", "Berth.Server");
+    public static string Berth => Find("berth", "Berth.Server");
 
-    public static string MpBuild { get; } = Find("mp-build", "mp-build");
+    public static string MpBuild => Find("mp-build", "mp-build");
 
-    public static string MpInstall { get; } = Find("mp-install", "mp-install");
+    public static string MpInstall => Find("mp-install", "mp-install");
 
     private static string Find(string name, string project)
     {

@@ -9,12 +9,16 @@ internal abstract class ContainersClient : Client
     public override async Task<string> VersionAsync() =>
         (await new Command(Programs.Find(Name), "--version").SucceedAsync()).LastLine.Split(' ')[2];
 
+    protected virtual string LogInProgram => Name;
+
     public override Task<CommandResult> LogInAsync(Home home, Site site, Login login) => home
-        .Command(Name, ["login", .. Trust(site), "--username", login.Name, "--password-stdin", site.Host])
+        .Command(LogInProgram, ["login", .. Trust(site), "--username", login.Name, "--password-stdin", site.Host])
         .Reading(login.Password).RunAsync();
+
+    public override string TrustWay => "`--cert-dir`";
 
     /// <param name="site">The registry.</param>
     /// <param name="side">Before the flags' names, where a command knows two registries.</param>
-    protected static string[] Trust(Site site, string side = "") =>
+    protected virtual string[] Trust(Site site, string side = "") =>
         site.Tls ? [$"--{side}cert-dir", site.TrustDirectory] : [$"--{side}tls-verify=false"];
 }

@@ -12,15 +12,20 @@ internal sealed class DockerClient : Client
 
     private readonly HashSet<string> _registries = [];
 
+    // In namespaces of its own the tests' registry has an address that is not a loopback one, and /etc/docker is nobody else's.
+    private static bool TrustsBlindly => Site.TlsAddress == "127.0.0.1";
+
     public override string Name => "docker";
 
-    public override string Limits => "docker pushes and pulls images; it has no command for the rest.";
+    public override string Limits => "builds, pushes and pulls images; an index it makes of images that were pushed.";
 
-    public override IReadOnlyDictionary<Operation, Func<Visit, Task<CommandResult>>> Abilities => new Dictionary<Operation, Func<Visit, Task<CommandResult>>>
+    public override string TrustWay => TrustsBlindly ? "not asked: it trusts loopback addresses" : "`/etc/docker/certs.d`";
+
+    public override Abilities Abilities => new()
     {
         [Operations.LogIn] = LogInAfreshAsync,
         [Operations.PushImage] = PushImageAsync,
-        [Operations.PushIndex] = PushIndexAsync,
+        [Operations.JoinImages] = JoinImagesAsync,
         [Operations.PullTag] = visit => PullAsync(visit, visit.Image),
         [Operations.PullDigest] = visit => PullAsync(visit, visit.ImageByDigest),
         [Operations.PullPlatform] = visit => PullAsync(visit, visit.Index, "--platform", $"linux/{PublicContent.Foreign.Architecture}"),
@@ -53,10 +58,9 @@ internal sealed class DockerClient : Client
         return await Docker(visit.Home, "push", visit.Target).RunAsync();
     }
 
-    private async Task<CommandResult> PushIndexAsync(Visit visit)
+    private async Task<CommandResult> JoinImagesAsync(Visit visit)
     {
-        var images = PublicContent.Index.Images.Select(image => $"{visit.PublicRepository}@{image.Manifest.Digest}");
-        await Docker(visit.Home, ["manifest", "create", .. Insecure(visit.Site), visit.Target, .. images]).SucceedAsync();
+        await Docker(visit.Home, ["manifest", "create", .. Insecure(visit.Site), visit.Target, .. visit.Members]).SucceedAsync();
         return await Docker(visit.Home, ["manifest", "push", .. Insecure(visit.Site), visit.Target]).RunAsync();
     }
 
@@ -79,12 +83,12 @@ internal sealed class DockerClient : Client
     private Command Docker(Home home, params string[] arguments) => home.Command(Name, arguments);
 
     // The engine decides by itself which registries need not be secure; the command line, where it asks a registry itself, is told.
-    private static string[] Insecure(Site site) => site.Tls && Site.TlsAddress != "127.0.0.1" ? [] : ["--insecure"];
+    private static string[] Insecure(Site site) => site.Tls && !TrustsBlindly ? [] : ["--insecure"];
 
     private void Trust(Site site)
     {
         _registries.Add($"{site.Host}/");
-        if (!site.Tls || Site.TlsAddress == "127.0.0.1")
+        if (!site.Tls || TrustsBlindly)
             return;
         Directory.CreateDirectory($"{CertificateDirectory}/{site.Host}");
         File.Copy(site.AuthorityFile, $"{CertificateDirectory}/{site.Host}/ca.crt", overwrite: true);

@@ -16,7 +16,9 @@ internal sealed class Home
     {
         (_directory, _site) = (directory, site);
         Write(".config/containers/policy.json", """{ "default": [{ "type": "insecureAcceptAnything" }] }""");
-        Write(".config/containers/registries.conf", "");
+        Write(".config/containers/registries.conf", site.Tls ? "" : $"[[registry]]\nlocation = \"{site.Host}\"\ninsecure = true\n");
+        if (site.Tls)
+            Write($".config/containers/certs.d/{site.Host}/ca.crt", System.IO.File.ReadAllText(site.AuthorityFile));
         Write("auth.json", "{}");
         Write("docker/config.json", "{}");
         Write("storage.conf", $"[storage]\ndriver = \"vfs\"\ngraphroot = \"{File("storage")}\"\nrunroot = \"{File("run")}\"\n");

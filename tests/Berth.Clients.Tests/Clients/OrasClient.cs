@@ -11,13 +11,19 @@ internal sealed class OrasClient : Client
 
     public override bool PushesLayouts => true;
 
-    public override string Limits => "oras does not sign.";
+    public override string TrustWay => "`--ca-file`";
 
-    public override IReadOnlyDictionary<Operation, Func<Visit, Task<CommandResult>>> Abilities => new Dictionary<Operation, Func<Visit, Task<CommandResult>>>
+    public override string Limits => "moves images, artifacts and what refers to them; it does not sign.";
+
+    public override string Remark => "Version 1.2 crashes instead of saying so when two of its uploads are refused at once; 1.3 does not.";
+
+    public override Abilities Abilities => new()
     {
         [Operations.LogIn] = LogInAfreshAsync,
         [Operations.PushImage] = async visit => await PushAsync(visit, await visit.ImageLayoutAsync()),
         [Operations.PushIndex] = async visit => await PushAsync(visit, await visit.IndexLayoutAsync()),
+        [Operations.JoinImages] = visit => Run(
+            visit, "manifest index create", [visit.Target, .. PublicContent.Index.Images.Select(image => image.Manifest.Digest)]),
         [Operations.PullTag] = visit => PullAsync(visit, visit.Image),
         [Operations.PullDigest] = visit => PullAsync(visit, visit.ImageByDigest),
         [Operations.PullPlatform] = visit => PullAsync(visit, visit.Index, "--platform", $"linux/{PublicContent.Foreign.Architecture}"),
@@ -35,6 +41,10 @@ internal sealed class OrasClient : Client
         [Operations.DeleteBlob] = visit => Run(
             visit, "blob delete", $"{visit.Site.Host}/{visit.Repository}@{PublicContent.Artifact.Text.Digest}", "--force"),
     };
+
+    // It makes an index of what is in the same repository.
+    public override Func<Push, Task>? Before(Operation operation) =>
+        operation == Operations.JoinImages ? Operations.Members : base.Before(operation);
 
     public override async Task<string> VersionAsync() =>
         (await new Command(Programs.Find(Name), "version").SucceedAsync()).Output.Split('\n')[0].Split(':')[1].Trim();

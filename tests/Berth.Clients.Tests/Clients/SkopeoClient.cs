@@ -10,9 +10,9 @@ internal sealed class SkopeoClient : ContainersClient
 
     public override bool PushesLayouts => true;
 
-    public override string Limits => "skopeo copies images: it knows neither artifacts nor referrers.";
+    public override string Limits => "moves images between registries and files; it knows no artifacts and referrers.";
 
-    public override IReadOnlyDictionary<Operation, Func<Visit, Task<CommandResult>>> Abilities => new Dictionary<Operation, Func<Visit, Task<CommandResult>>>
+    public override Abilities Abilities => new()
     {
         [Operations.LogIn] = LogInAfreshAsync,
         [Operations.PushImage] = async visit => await PushAsync(visit, await visit.ImageLayoutAsync()),

@@ -15,5 +15,5 @@ internal static class CellData
     private static IEnumerable<TheoryDataRow<string>> Rows(IReadOnlyList<Client> clients) =>
         from cell in Cells
         where clients.Contains(cell.Value.Client)
-        select new TheoryDataRow<string>(cell.Key) { TestDisplayName = cell.Key };
+        select new TheoryDataRow<string>(cell.Key) { TestDisplayName = cell.Key, Label = "" };
 }

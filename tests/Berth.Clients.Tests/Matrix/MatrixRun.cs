@@ -34,7 +34,7 @@ public sealed class MatrixRun : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         if (Environment.GetEnvironmentVariable("BERTH_CLIENTS_TABLE") is { Length: > 0 } path && _outcomes.Count == CellData.Cells.Count)
-            await File.WriteAllTextAsync(path, await Table.WriteAsync(_outcomes));
+            await File.WriteAllTextAsync(path, await Document.WriteAsync(_outcomes));
         foreach (var client in AllClients.All)
             await client.CleanUpAsync();
         foreach (var site in _sites.Values)

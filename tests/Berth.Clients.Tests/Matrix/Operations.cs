@@ -13,6 +13,8 @@ internal static class Operations
 
     public static readonly Operation PushIndex = new("push an index of two platforms", Right.Push, Proofs.IndexStored);
 
+    public static readonly Operation JoinImages = new("make an index of pushed images", Right.Push, Proofs.IndexMade);
+
     public static readonly Operation PullTag = new("pull by tag", Right.Pull, Proofs.ImagePulled);
 
     public static readonly Operation PullDigest = new("pull by digest", Right.Pull, Proofs.ImagePulled);
@@ -45,18 +47,27 @@ internal static class Operations
 
     public static readonly Operation VerifyReferrer = new("verify a signature referrer", Right.Pull, Proofs.Nothing) { Before = Image };
 
+    public static readonly Operation ListSignatures = new("list signatures", Right.Pull, Proofs.SignatureSeen) { Before = Image };
+
     public static readonly Operation DeleteManifest = new("delete a manifest", Right.Administer, Proofs.ImageGone) { Before = Image };
 
     public static readonly Operation DeleteBlob = new("delete a blob", Right.Administer, Proofs.LooseBlobGone) { Before = LooseBlob };
 
     public static IReadOnlyList<Operation> All { get; } =
     [
-        LogIn, PushImage, PushIndex, PullTag, PullDigest, PullPlatform, Copy, Inspect, ListTags, ListRepositories,
+        LogIn, PushImage, PushIndex, JoinImages, PullTag, PullDigest, PullPlatform, Copy, Inspect, ListTags, ListRepositories,
         PushArtifact, PullArtifact, Attach, Discover, CopyWithReferrers,
-        SignWithTag, VerifyTag, SignWithReferrer, VerifyReferrer, DeleteManifest, DeleteBlob,
+        SignWithTag, VerifyTag, SignWithReferrer, VerifyReferrer, ListSignatures, DeleteManifest, DeleteBlob,
     ];
 
     private static Task Image(Push push) => push.ImageAsync(PublicContent.Image, Layout.Tag);
+
+    /// <summary>The images of the index, without a tag.</summary>
+    public static async Task Members(Push push)
+    {
+        foreach (var image in PublicContent.Index.Images)
+            await push.ImageAsync(image, image.Manifest.Digest);
+    }
 
     private static Task LooseBlob(Push push) => push.BlobAsync(PublicContent.Artifact.Text);
 }

@@ -29,6 +29,9 @@ internal static class Proofs
         IsWhatWasPushed(visit, stored.Digest, PublicContent.Index.Manifest, output);
     }
 
+    public static async Task IndexMade(Visit visit, string output) =>
+        Assert.Equal(2, (await StoredManifest.ReadAsync(visit.Site, visit.Repository, Layout.Tag)).Digests("manifests").Count);
+
     public static async Task IndexCopied(Visit visit, string output) =>
         Assert.Equal(PublicContent.Index.Manifest.Digest, (await StoredManifest.ReadAsync(visit.Site, visit.Repository, Layout.Tag)).Digest);
 
@@ -58,8 +61,11 @@ internal static class Proofs
     public static async Task CopiedWithReferrers(Visit visit, string output) =>
         Assert.Equal([PublicContent.Referrer.Manifest.Digest], await ReferrersAsync(visit));
 
+    /// <summary>cosign appends to the digest what the tag is for, others do not.</summary>
     public static async Task SignedWithTag(Visit visit, string output) =>
-        await StoredManifest.ReadAsync(visit.Site, visit.Repository, $"sha256-{Image.Manifest.Hex}.sig");
+        Assert.Contains($"\"sha256-{Image.Manifest.Hex}", (await RepositoryState.ReadAsync(visit.Site, visit.Repository)).Tags);
+
+    public static async Task SignatureSeen(Visit visit, string output) => await Says(output, (await ReferrersAsync(visit)).Single());
 
     public static async Task ImageGone(Visit visit, string output) =>
         Assert.Null(await visit.Site.Http.FetchAsync($"/v2/{visit.Repository}/manifests/{Image.Manifest.Digest}"));

@@ -8,7 +8,7 @@ internal static partial class Trial
 {
     public static async Task RunAsync(Cell cell, Visit visit)
     {
-        if (cell.Operation.Before is { } prepare)
+        if (cell.Client.Before(cell.Operation) is { } prepare)
             await prepare(await Push.StartAsync(visit.Site, visit.Repository));
         var before = await RepositoryState.ReadAsync(visit.Site, visit.Repository);
         var result = await cell.Client.Abilities[cell.Operation](visit);
@@ -17,10 +17,10 @@ internal static partial class Trial
             await cell.Operation.Proof(visit, result.Succeeded().ToString());
             return;
         }
-        Assert.Matches(Refusal(), result.Failed().ToString());
+        Assert.True(Refusal().IsMatch(result.Failed().ToString()), $"not a clear refusal: {result}");
         Assert.Equal(before, await RepositoryState.ReadAsync(visit.Site, visit.Repository));
     }
 
-    [GeneratedRegex("unauthorized|denied|authentication required|forbidden|invalid username/password|no basic auth", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("unauthorized|denied|authentication required|forbidden|invalid username/password|no basic auth|authorization failed", RegexOptions.IgnoreCase)]
     private static partial Regex Refusal();
 }

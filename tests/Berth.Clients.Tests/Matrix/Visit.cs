@@ -29,6 +29,9 @@ internal sealed record Visit(
 
     public string Index => $"{PublicRepository}:{PublicContent.IndexTag}";
 
+    /// <summary>The images of the index, by digest.</summary>
+    public IEnumerable<string> Members => PublicContent.Index.Images.Select(image => $"{PublicRepository}@{image.Manifest.Digest}");
+
     public string Artifact => $"{PublicRepository}:{PublicContent.ArtifactTag}";
 
     public string File(string name) => Path.Combine(Directory, name);
