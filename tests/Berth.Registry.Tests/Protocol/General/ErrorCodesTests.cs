@@ -61,7 +61,8 @@ public sealed class ErrorCodesTests(BerthServer server) : RegistryTest(server)
     [Fact]
     public async Task A_form_that_is_too_large_is_refused()
     {
-        using var response = await SendAsync("POST", "/token", null, $"x={new string('x', 100_000)}", ("Content-Type", "application/x-www-form-urlencoded"));
+        using var response = await SendAsync(
+            "POST", "/token", null, $"x={new string('x', 100_000)}", ("Content-Type", "application/x-www-form-urlencoded"));
         await AssertErrorAsync(response, 413, "SIZE_INVALID");
     }
 
