@@ -1,5 +1,4 @@
 using Berth.Oci;
-using Berth.Registry.Storage;
 using Berth.Server.Storage;
 
 namespace Berth.Registry.Tests.Storage;
