@@ -46,7 +46,7 @@ internal sealed class BerthApplication : IAsyncDisposable
         try
         {
             var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "berth" });
-            builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
+            builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().UseSockets(sockets => sockets.MaxReadBufferSize = Listeners.MaxRequestBuffer);
             builder.WebHost.ConfigureKestrel(kestrel => Listeners.Configure(kestrel, options, certificate));
             builder.Services.AddRoutingCore();
             builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownTimeout);

@@ -13,10 +13,17 @@ internal static class Listeners
     /// <summary>In bytes. Room for a token request that names a hundred repositories.</summary>
     private const int MaxRequestLine = 32 * 1024;
 
+    /// <summary>
+    /// In bytes, for each connection. What a client sends faster than the disk takes it waits on the client's side: the framework's megabyte
+    /// for each of many pushers is what would fill the memory.
+    /// </summary>
+    public const int MaxRequestBuffer = 256 * 1024;
+
     public static void Configure(KestrelServerOptions kestrel, ServerOptions options, X509Certificate2? certificate)
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestLineSize = MaxRequestLine;
+        kestrel.Limits.MaxRequestBufferSize = MaxRequestBuffer;
         foreach (var url in options.Listen)
         {
             Action<ListenOptions> use = listener =>

@@ -3,7 +3,10 @@ namespace Berth.Server.Diagnostics;
 /// <summary>One log line for each request. Headers and query strings, which may carry secrets, are never in it.</summary>
 internal sealed class AccessLog(ILogger logger, TimeProvider time)
 {
-    public async Task RunAsync(HttpContext http, RequestDelegate next)
+    public Task RunAsync(HttpContext http, RequestDelegate next) =>
+        logger.IsEnabled(LogLevel.Information) ? LoggedAsync(http, next) : next(http);
+
+    private async Task LoggedAsync(HttpContext http, RequestDelegate next)
     {
         var began = time.GetTimestamp();
         var facts = http.Facts();

@@ -32,11 +32,13 @@ internal static class ConsoleLog
 
     /// <summary>
     /// Whatever the level: the framework logs query strings, and tells of a failed start with a stack trace where the command says it in a line.
+    /// Its log of requests, which ours replaces, would make a trace activity and a scope for each of them.
     /// </summary>
     public static void AddFilters(ILoggingBuilder logging, LogLevel level)
     {
         logging.SetMinimumLevel(level);
         logging.AddFilter("Microsoft", LogLevel.Warning);
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
     }
 }

@@ -14,6 +14,8 @@ internal sealed class SqliteDatabase : IDisposable
     private readonly SemaphoreSlim _turn = new(1);
     private readonly SqliteSession _writer;
     private readonly SqliteReaders _readers;
+    private readonly SqliteWatch _watch;
+    private long _commits;
 
     static SqliteDatabase() => SQLitePCL.raw.SetProvider(new SQLitePCL.SQLite3Provider_e_sqlite3());
 
@@ -23,7 +25,14 @@ internal sealed class SqliteDatabase : IDisposable
         _use = use;
         _writer = Connect();
         _readers = new SqliteReaders(() => Connect("PRAGMA query_only = ON;"));
+        _watch = new SqliteWatch(() => Connect("PRAGMA query_only = ON;"));
     }
+
+    /// <summary>
+    /// A number that is another one after every commit: at once for those made here, within <see cref="SqliteWatch.Interval"/> for those that
+    /// another process makes. What was read after asking for it stays true for as long as it stays the same.
+    /// </summary>
+    public long Version => Interlocked.Read(ref _commits) + _watch.Changes;
 
     /// <summary>Opens the database, creates it when it is not there, and brings its schema up to date.</summary>
     /// <exception cref="StorageUnusableException">It is no database, damaged, not writable, or written by a newer version.</exception>
@@ -64,6 +73,7 @@ internal sealed class SqliteDatabase : IDisposable
         }
         finally
         {
+            Interlocked.Increment(ref _commits); // also when it failed: what of it reached the disk is then not known
             _turn.Release();
         }
     }
@@ -84,6 +94,7 @@ internal sealed class SqliteDatabase : IDisposable
 
     public void Dispose()
     {
+        _watch.Dispose();
         _readers.Dispose();
         _writer.Dispose();
         _turn.Dispose();

@@ -24,7 +24,7 @@ internal sealed partial class SqliteMetadataStore
 
     public ValueTask<StoredManifest?> FindManifestAsync(
         RepositoryName repository, ManifestReference reference, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(database.Read(session => reference.Tag is { } tag
+        ValueTask.FromResult(_manifests.Find(repository, reference, session => reference.Tag is not null
             ? session.FirstOrDefault(
                 """
                 SELECT manifest.digest, manifest.media_type, manifest.bytes FROM repository
@@ -34,7 +34,7 @@ internal sealed partial class SqliteMetadataStore
                 """,
                 ReadManifest,
                 repository.ToString(),
-                tag.ToString())
+                reference.ToString())
             : session.FirstOrDefault(
                 """
                 SELECT manifest.digest, manifest.media_type, manifest.bytes FROM repository

@@ -6,6 +6,8 @@ namespace Berth.Server.Storage;
 /// <summary>The truth of a single-node registry, in SQLite. The tables are drawn in docs/storage-layout.md.</summary>
 internal sealed partial class SqliteMetadataStore(SqliteDatabase database) : IMetadataStore
 {
+    private readonly ManifestCache _manifests = new(database);
+
     /// <summary>A lease that ends this much earlier than asked for is as good, and saves writing it again and again.</summary>
     internal static readonly TimeSpan LeaseGrain = TimeSpan.FromHours(1);
 

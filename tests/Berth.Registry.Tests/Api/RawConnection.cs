@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
 
@@ -39,6 +40,25 @@ internal sealed class RawConnection : IDisposable
         while (await _reader.ReadLineAsync(TestContext.Current.CancellationToken) is { Length: > 0 } line)
             head.AppendLine(line);
         return head.ToString();
+    }
+
+    /// <summary>The next final response with its body; null when the server went away without one.</summary>
+    public async Task<RawResponse?> ReadResponseAsync(bool toHead = false)
+    {
+        string[] lines;
+        do
+        {
+            lines = (await ReadHeadAsync()).Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
+        }
+        while (lines is [['H', 'T', 'T', 'P', '/', '1', '.', _, ' ', '1', ..], ..]);
+        if (lines.Length == 0)
+            return null;
+        var headers = lines.Skip(1).Select(line => line.Split(':', 2)).Select(parts => (parts[0], parts[1].Trim())).ToList();
+        var head = new RawResponse(int.Parse(lines[0].Split(' ')[1], CultureInfo.InvariantCulture), headers, "");
+        var length = toHead || head.Status is 204 or 304 ? 0 : head.Lines("Content-Length") is [var announced] ? int.Parse(announced, CultureInfo.InvariantCulture) : 0;
+        var body = new char[length];
+        var read = await _reader.ReadBlockAsync(body, TestContext.Current.CancellationToken);
+        return head with { Body = new string(body, 0, read) };
     }
 
     /// <summary>Waits for the server to say something or go away.</summary>

@@ -17,6 +17,8 @@ public abstract class RegistryTest(BerthServer server) : IClassFixture<BerthServ
 
     protected static Digest DigestOf(string content) => Digest.Of(Encoding.UTF8.GetBytes(content));
 
+    protected static Digest DigestOf(string content, DigestAlgorithm algorithm) => Digest.Of(Encoding.UTF8.GetBytes(content), algorithm);
+
     protected static string Image(string config, params string[] layers) =>
         $$"""{"schemaVersion":2,"mediaType":"{{MediaTypes.OciManifest}}","config":{{Blob(config)}},"layers":[{{string.Join(',', layers.Select(Blob))}}]}""";
 
@@ -34,6 +36,25 @@ public abstract class RegistryTest(BerthServer server) : IClassFixture<BerthServ
         foreach (var (name, value) in headers)
             Assert.True(request.Headers.TryAddWithoutValidation(name, value) || request.Content!.Headers.TryAddWithoutValidation(name, value), name);
         return await Server.Client.SendAsync(request, Cancelled);
+    }
+
+    /// <summary>Sends a request line and headers as they are, on a connection of their own.</summary>
+    private protected async Task<RawResponse> SendRawAsync(string requestLine, string? user, string[] headers, string body = "")
+    {
+        using var connection = await RawConnection.OpenAsync(Server);
+        string[] length = body.Length == 0 ? [] : [$"Content-Length: {body.Length}"];
+        await connection.SendHeadAsync(requestLine, user, [.. headers, .. length]);
+        await connection.SendAsync(body);
+        return Assert.IsType<RawResponse>(await connection.ReadResponseAsync(requestLine.StartsWith("HEAD ", StringComparison.Ordinal)));
+    }
+
+    /// <summary>Sends bytes that need not be a request, and gives what comes back; null when the server only hangs up.</summary>
+    private protected async Task<RawResponse?> ExchangeAsync(string bytes)
+    {
+        using var connection = await RawConnection.OpenAsync(Server);
+        await connection.SendAsync(bytes);
+        connection.Shutdown();
+        return await connection.ReadResponseAsync(bytes.StartsWith("HEAD ", StringComparison.Ordinal));
     }
 
     protected Task<HttpResponseMessage> PushAsync(string method, string address, string? body = null, params (string Name, string Value)[] headers) =>
@@ -77,6 +98,14 @@ public abstract class RegistryTest(BerthServer server) : IClassFixture<BerthServ
         response.Headers.NonValidated.TryGetValues(name, out var values) || response.Content.Headers.NonValidated.TryGetValues(name, out values) ? [.. values] : null;
 
     protected static Task<string> BodyAsync(HttpResponseMessage response) => response.Content.ReadAsStringAsync(Cancelled);
+
+    /// <summary>The content is served at an address of the registry, whoever asks.</summary>
+    protected async Task AssertServedAsync(string address, string content)
+    {
+        using var served = await SendAsync("GET", address);
+        Assert.Equal(HttpStatusCode.OK, served.StatusCode);
+        Assert.Equal(content, await BodyAsync(served));
+    }
 
     /// <summary>The response is an error in the specification's form, and nothing else.</summary>
     protected static async Task<JsonElement> AssertErrorAsync(HttpResponseMessage response, int status, string code)

@@ -8,10 +8,15 @@ public sealed partial class SqliteMetadataStoreTests : MetadataStoreContract, ID
 {
     private readonly TemporaryDirectory _directory = new();
     private SqliteDatabase _database;
+    private SqliteMetadataStore _store;
 
-    public SqliteMetadataStoreTests() => _database = Open(SqliteUse.Serving);
+    public SqliteMetadataStoreTests()
+    {
+        _database = Open(SqliteUse.Serving);
+        _store = new SqliteMetadataStore(_database);
+    }
 
-    protected override IMetadataStore Store => new SqliteMetadataStore(_database);
+    protected override IMetadataStore Store => _store;
 
     private string DatabaseFile => _directory["berth.db"];
 
@@ -96,6 +101,7 @@ public sealed partial class SqliteMetadataStoreTests : MetadataStoreContract, ID
     {
         _database.Dispose();
         _database = Open(SqliteUse.Serving);
+        _store = new SqliteMetadataStore(_database);
     }
 
     protected override DateTimeOffset LeaseOf(RepositoryName repository, Digest digest) =>

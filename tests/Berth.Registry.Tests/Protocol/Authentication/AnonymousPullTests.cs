@@ -24,6 +24,22 @@ public sealed class AnonymousPullTests(BerthServer server) : RegistryTest(server
         Assert.Equal(HttpStatusCode.OK, tags.StatusCode);
     }
 
+    [Theory]
+    [InlineData("GET", "manifests/v1")]
+    [InlineData("HEAD", "manifests/v1")]
+    [InlineData("GET", "blobs/{0}")]
+    [InlineData("HEAD", "blobs/{0}")]
+    [InlineData("GET", "tags/list")]
+    [InlineData("GET", "referrers/{0}")]
+    public async Task No_challenge_comes_before_public_content(string method, string address)
+    {
+        await PushImageAsync("v1");
+        var target = string.Format(System.Globalization.CultureInfo.InvariantCulture, address, DigestOf("layer"));
+        var answer = await SendRawAsync($"{method} /v2/{Repository}/{target}", null, []);
+        Assert.Equal(200, answer.Status);
+        Assert.Empty(answer.Lines("WWW-Authenticate"));
+    }
+
     [Fact]
     public async Task An_anonymous_token_satisfies_the_base()
     {

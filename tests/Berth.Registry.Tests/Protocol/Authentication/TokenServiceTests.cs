@@ -8,27 +8,6 @@ namespace Berth.Registry.Tests.Protocol.Authentication;
 
 public sealed class TokenServiceTests(BerthServer server) : RegistryTest(server)
 {
-    [Theory]
-    [InlineData("GET", "/v2/")]
-    [InlineData("GET", "/v2")]
-    [InlineData("HEAD", "/v2/")]
-    public async Task Without_a_credential_the_base_answers_where_to_get_a_token(string method, string address)
-    {
-        using var response = await SendAsync(method, address);
-
-        Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
-        Assert.Equal($"Bearer realm=\"{Server.Url}/token\",service=\"berth\"", Header(response, "WWW-Authenticate"));
-        Assert.Equal("registry/2.0", Header(response, "Docker-Distribution-Api-Version"));
-    }
-
-    [Fact]
-    public async Task The_realm_follows_the_host_that_the_client_asked_for()
-    {
-        using var connection = await RawConnection.OpenAsync(Server);
-        await connection.SendAsync("GET /v2/ HTTP/1.1\r\nHost: registry.example:5000\r\n\r\n");
-        Assert.Contains("realm=\"http://registry.example:5000/token\"", await connection.ReadHeadAsync(), StringComparison.Ordinal);
-    }
-
     [Fact]
     public async Task A_login_gets_a_token_that_pushes()
     {
@@ -51,6 +30,10 @@ public sealed class TokenServiceTests(BerthServer server) : RegistryTest(server)
     [InlineData("pusher", "repository:a/b:", "")]
     [InlineData("pusher", "repository:a:pull repository:b:push", "a:pull b:push")]
     [InlineData("pusher", "repository:a:pull&scope=repository:b:push", "a:pull b:push")]
+    [InlineData("pusher", "repository:a:pull%20repository:b:push%20%20", "a:pull b:push")]
+    [InlineData("pusher", "repository:a:pull,%20push", "a:pull")]
+    [InlineData("pusher", "repository:h.example:5000/a:pull", "")]
+    [InlineData("pusher", "repository(plugin):a:pull", "")]
     [InlineData("pusher", "repository:a:bogus,,push", "a:push")]
     [InlineData("pusher", "repository:NOT:pull", "")]
     [InlineData("pusher", "registry:catalog:*", "")]
@@ -63,6 +46,25 @@ public sealed class TokenServiceTests(BerthServer server) : RegistryTest(server)
     {
         var access = Claims(await AskAsync(user, $"scope={scope}")).GetProperty("access").EnumerateArray();
         Assert.Equal(granted, string.Join(' ', access.Select(entry => $"{entry.GetProperty("name")}:{string.Join(',', entry.GetProperty("actions").EnumerateArray())}")));
+    }
+
+    [Theory]
+    [InlineData("account=admin")]
+    [InlineData("account=")]
+    [InlineData("client_id=docker&offline_token=true")]
+    [InlineData("offline_token=nonsense&service=somebody.else&access_type=offline")]
+    public async Task What_clients_send_along_grants_nothing(string query)
+    {
+        var claims = Claims(await AskAsync(null, $"{query}&scope=repository:a/b:pull,push,delete"));
+        Assert.Equal("", claims.GetProperty("sub").GetString());
+        Assert.Equal("pull", Assert.Single(claims.GetProperty("access")[0].GetProperty("actions").EnumerateArray()).GetString());
+    }
+
+    [Fact]
+    public async Task A_hundred_scopes_are_looked_at_and_no_more()
+    {
+        var scopes = string.Join('&', Enumerable.Range(0, 150).Select(i => $"scope=repository:a{i}:pull"));
+        Assert.Equal(100, Claims(await AskAsync(null, scopes)).GetProperty("access").GetArrayLength());
     }
 
     [Fact]

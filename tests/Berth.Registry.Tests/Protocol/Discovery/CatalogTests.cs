@@ -19,6 +19,26 @@ public sealed class CatalogTests(BerthServer server) : RegistryTest(server)
         Assert.Equal($"{Repository}/c", (await NamesAsync(second))[0]);
     }
 
+    [Theory]
+    [InlineData("?n=0", 0)]
+    [InlineData("?n=1000000", null)]
+    [InlineData("?last=%7E", 0)]
+    public async Task Page_sizes_are_taken_as_for_tags(string query, int? count)
+    {
+        await PushBlobAsync("{}");
+        using var listed = await SendAsync("GET", $"/v2/_catalog{query}", BerthServer.Admin);
+        Assert.Equal(HttpStatusCode.OK, listed.StatusCode);
+        Assert.Null(FindHeader(listed, "Link"));
+        var names = await NamesAsync(listed);
+        Assert.True(count is null ? names.Contains(Repository) : names.Length == count);
+    }
+
+    [Theory]
+    [InlineData("?n=-1")]
+    [InlineData("?n=x")]
+    public async Task A_page_size_has_to_be_a_number(string query) =>
+        await AssertErrorAsync(await SendAsync("GET", $"/v2/_catalog{query}", BerthServer.Admin), 400, "BAD_REQUEST");
+
     [Fact]
     public async Task Others_do_not()
     {

@@ -7,6 +7,9 @@ namespace Berth.Registry.Tests.Protocol.Discovery;
 
 public sealed class ReferrersTests(BerthServer server) : RegistryTest(server)
 {
+    private const string LongDigest =
+        "sha512:cf83e1357eefb8bdf1542850d66d8007d620e4050b5715dc83f4a921d36ce9ce47d0d13c5d85f2b0ff8318d2877eec2f63b931bd47417a81a538327af927da3e";
+
     private static readonly Digest Subject = DigestOf("a subject that was never pushed");
 
     [Fact]
@@ -67,6 +70,53 @@ public sealed class ReferrersTests(BerthServer server) : RegistryTest(server)
 
         Assert.Empty(listed);
         Assert.Equal(MediaTypes.OciIndex, Header(response, "Content-Type"));
+    }
+
+    [Theory]
+    [InlineData("sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")]
+    [InlineData(LongDigest)]
+    public async Task Nothing_refers_to_an_unknown_subject_of_a_known_repository(string subject)
+    {
+        await PushImageAsync("v1");
+        foreach (var query in (string[])["", "?artifactType=a/b", "?n=1&ns=x"])
+        {
+            using var response = await SendAsync("GET", $"/v2/{Repository}/referrers/{subject}{query}");
+            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+            Assert.Equal(MediaTypes.OciIndex, Header(response, "Content-Type"));
+            Assert.Equal($$"""{"schemaVersion":2,"mediaType":"{{MediaTypes.OciIndex}}","manifests":[]}""", await BodyAsync(response));
+            Assert.Null(FindHeader(response, "Link"));
+        }
+    }
+
+    [Fact]
+    public async Task A_referrer_may_come_before_its_subject()
+    {
+        await PushBlobAsync("{}");
+        await PushBlobAsync("layer");
+        var subject = Image("{}", "layer");
+        var early = Referrer("early").Replace($"{Subject}", $"{DigestOf(subject)}", StringComparison.Ordinal);
+        await PushReferrerAsync(early);
+        await PushImageAsync("v1");
+
+        using var response = await SendAsync("GET", $"/v2/{Repository}/referrers/{DigestOf(subject)}");
+        Assert.Equal($"{DigestOf(early)}", Assert.Single(Manifests(await BodyAsync(response))).GetProperty("digest").GetString());
+    }
+
+    [Fact]
+    public async Task An_empty_filter_is_none()
+    {
+        await PushReferrerAsync(Referrer("a"));
+        var (listed, response) = await ListAsync("?artifactType=");
+        Assert.Single(listed);
+        Assert.Null(FindHeader(response, "OCI-Filters-Applied"));
+    }
+
+    [Fact]
+    public async Task The_type_of_an_images_config_can_be_filtered_by()
+    {
+        await PushReferrerAsync(Referrer("image"));
+        var (listed, _) = await ListAsync("?artifactType=application/octet-stream");
+        Assert.Single(listed);
     }
 
     [Theory]

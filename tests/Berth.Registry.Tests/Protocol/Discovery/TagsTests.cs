@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Berth.Registry.Tags;
 using Berth.Registry.Tests.Api;
 
 namespace Berth.Registry.Tests.Protocol.Discovery;
@@ -33,8 +34,61 @@ public sealed class TagsTests(BerthServer server) : RegistryTest(server)
         Assert.Equal(link is null ? null : $"</v2/{Repository}/tags/list?{link}>; rel=\"next\"", FindHeader(response, "Link")?.Single());
     }
 
+    [Fact]
+    public async Task A_tag_that_begins_another_is_listed_on_every_page_size()
+    {
+        await PushTagsAsync();
+        for (var size = 1; size <= Tags.Length; size++)
+        {
+            var (next, found) = ($"/v2/{Repository}/tags/list?n={size}", new List<string?>());
+            for (var pages = 0; next is not null; pages++)
+            {
+                Assert.True(pages <= Tags.Length, "the links lead in a circle");
+                using var response = await SendAsync("GET", next);
+                found.AddRange(JsonDocument.Parse(await BodyAsync(response)).RootElement.GetProperty("tags").EnumerateArray().Select(tag => tag.GetString()));
+                next = FindHeader(response, "Link")?.Single().Split('<', '>')[1];
+            }
+
+            Assert.Equal(Tags, found);
+        }
+    }
+
+    [Fact]
+    public async Task A_page_has_ten_thousand_tags_at_most_and_leads_to_the_rest()
+    {
+        const int count = RepositoryLists.MaxPageSize + 1;
+        await PushBlobAsync("{}");
+        var manifest = Image("{}");
+        foreach (var some in Enumerable.Range(0, count).Select(i => $"t{i:00000}").Chunk(2500))
+            using (var pushed = await PutManifestAsync($"{DigestOf(manifest)}?tag={string.Join("&tag=", some)}", manifest))
+                Assert.Equal(HttpStatusCode.Created, pushed.StatusCode);
+        foreach (var query in (string[])["", "?n=1000000", "?n=99999999999999999999999999"])
+        {
+            using var response = await SendAsync("GET", $"/v2/{Repository}/tags/list{query}");
+            Assert.Equal(RepositoryLists.MaxPageSize, JsonDocument.Parse(await BodyAsync(response)).RootElement.GetProperty("tags").GetArrayLength());
+            Assert.Equal($"</v2/{Repository}/tags/list?n=10000&last=t09999>; rel=\"next\"", Header(response, "Link"));
+        }
+    }
+
+    [Theory]
+    [InlineData("last=%00", 7)]
+    [InlineData("last=%ff", 0)]
+    [InlineData("last=a/b&last=c", 5)]
+    [InlineData("last=' OR 1=1 --", 7)]
+    [InlineData("N=1", 7)]
+    public async Task Whatever_a_list_is_to_begin_after_it_is_only_compared(string query, int count)
+    {
+        await PushTagsAsync();
+        using var response = await SendAsync("GET", $"/v2/{Repository}/tags/list?{query}");
+        Assert.Equal(count, JsonDocument.Parse(await BodyAsync(response)).RootElement.GetProperty("tags").GetArrayLength());
+    }
+
     [Theory]
     [InlineData("?n=-1")]
+    [InlineData("?n=1.5")]
+    [InlineData("?n=%2B1")]
+    [InlineData("?n=%D9%A3")]
+    [InlineData("?n=0x10")]
     [InlineData("?n=")]
     [InlineData("?n=two")]
     [InlineData("?n=1&n=2")]

@@ -1,5 +1,8 @@
-using System.Net;
+using Berth.Oci;
 using Berth.Registry.Tests.Api;
+using Berth.Server.Api;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Berth.Registry.Tests.Protocol.General;
 
@@ -12,13 +15,37 @@ public sealed class ErrorCodesTests(BerthServer server) : RegistryTest(server)
     [InlineData("GET", "/v2/a/nothing", 404, "NOT_FOUND")]
     [InlineData("GET", "/v2/UPPER/manifests/v1", 400, "NAME_INVALID")]
     [InlineData("GET", "/v2/a%2Fb/manifests/v1", 400, "NAME_INVALID")]
+    [InlineData("GET", "/v2/a/tags", 404, "NOT_FOUND")]
+    [InlineData("GET", "/v2/a/manifests", 404, "NOT_FOUND")]
+    [InlineData("GET", "/v2/a/blobs/x", 400, "DIGEST_INVALID")]
+    [InlineData("GET", "/v2/absent/tags/list", 404, "NAME_UNKNOWN")]
+    [InlineData("POST", "/v2/a/blobs/uploads/", 401, "UNAUTHORIZED")]
+    [InlineData("HEAD", "/v2/a/tags/list", 405, null)]
+    [InlineData("DELETE", "/v2/a/tags/list", 405, "UNSUPPORTED")]
     [InlineData("POST", "/v2/", 405, "UNSUPPORTED")]
     [InlineData("BREW", "/v2/a/manifests/v1", 405, "UNSUPPORTED")]
     [InlineData("PUT", "/token", 405, "UNSUPPORTED")]
     [InlineData("POST", "/healthz", 405, "UNSUPPORTED")]
     [InlineData("POST", "/token", 415, "UNSUPPORTED")]
-    public async Task Every_refusal_has_the_specifications_body(string method, string address, int status, string code) =>
-        await AssertErrorAsync(await SendAsync(method, address), status, code);
+    public async Task Every_refusal_has_the_specifications_body(string method, string address, int status, string? code)
+    {
+        var answer = await SendRawAsync($"{method} {address}", null, []);
+        Assert.Equal((status, code), (answer.Status, answer.ErrorCode));
+        Assert.Equal("application/json", answer.Header("Content-Type"));
+    }
+
+    [Fact]
+    public async Task A_client_that_asks_too_often_is_told_when_to_come_back()
+    {
+        var http = new DefaultHttpContext();
+        using var body = new MemoryStream();
+        http.Response.Body = body;
+        await new ErrorAnswers(NullLogger.Instance).RunAsync(http, _ => throw new OciException(OciError.TooManyRequests));
+
+        Assert.Equal(429, http.Response.StatusCode);
+        Assert.Equal("5", http.Response.Headers.RetryAfter);
+        Assert.Contains("TOOMANYREQUESTS", System.Text.Encoding.UTF8.GetString(body.ToArray()), StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("/v2/", "GET, HEAD")]
@@ -39,15 +66,6 @@ public sealed class ErrorCodesTests(BerthServer server) : RegistryTest(server)
     }
 
     [Fact]
-    public async Task Head_has_the_status_and_no_body()
-    {
-        using var response = await SendAsync("HEAD", $"/v2/{Repository}/manifests/v1");
-        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
-        Assert.NotEqual("0", Header(response, "Content-Length"));
-        Assert.Equal("", await BodyAsync(response));
-    }
-
-    [Fact]
     public async Task A_failure_of_the_server_does_not_say_what_failed()
     {
         await using var server = new BerthServer();
@@ -59,18 +77,5 @@ public sealed class ErrorCodesTests(BerthServer server) : RegistryTest(server)
         var errors = await AssertErrorAsync(response, 500, "UNKNOWN");
         Assert.DoesNotContain(server.Data, errors.ToString(), StringComparison.Ordinal);
         Assert.Contains(server.LogLines, line => line.StartsWith("Error", StringComparison.Ordinal) && line.Contains(server.Data, StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public async Task A_blob_cut_short_does_not_look_whole()
-    {
-        var content = new string('x', 64_000_000); // more than the sockets on the way can hold
-        var digest = await PushBlobAsync(content);
-        var file = Directory.EnumerateFiles(Server.Data, $"*{digest.Hex}*", SearchOption.AllDirectories).Single();
-        using var response = await Server.Client.GetAsync($"/v2/{Repository}/blobs/{digest}", HttpCompletionOption.ResponseHeadersRead, Cancelled);
-        await using (var stream = File.Open(file, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete))
-            stream.SetLength(1000);
-
-        await Assert.ThrowsAnyAsync<Exception>(() => response.Content.ReadAsByteArrayAsync(Cancelled));
     }
 }

@@ -7,17 +7,6 @@ namespace Berth.Registry.Tests.Protocol.Management;
 public sealed class DeleteManifestTests(BerthServer server) : RegistryTest(server)
 {
     [Fact]
-    public async Task Deleting_a_tag_leaves_its_manifest()
-    {
-        var manifest = await PushImageAsync("v1");
-        await DeleteAsync("manifests/v1");
-
-        await AssertErrorAsync(await SendAsync("GET", $"/v2/{Repository}/manifests/v1"), 404, "MANIFEST_UNKNOWN");
-        using var byDigest = await SendAsync("GET", $"/v2/{Repository}/manifests/{DigestOf(manifest)}");
-        Assert.Equal(HttpStatusCode.OK, byDigest.StatusCode);
-    }
-
-    [Fact]
     public async Task Deleting_a_manifest_takes_all_its_tags_at_once()
     {
         var manifest = await PushImageAsync("v1");
@@ -26,29 +15,6 @@ public sealed class DeleteManifestTests(BerthServer server) : RegistryTest(serve
 
         foreach (var reference in (string[])["v1", "v2", $"{DigestOf(manifest)}"])
             await AssertErrorAsync(await SendAsync("GET", $"/v2/{Repository}/manifests/{reference}"), 404, "MANIFEST_UNKNOWN");
-    }
-
-    [Theory]
-    [InlineData("content")]
-    [InlineData("")]
-    public async Task A_deleted_blob_is_gone_at_once(string content)
-    {
-        var digest = await PushBlobAsync(content);
-        await DeleteAsync($"blobs/{digest}");
-
-        using var head = await SendAsync("HEAD", $"/v2/{Repository}/blobs/{digest}");
-        Assert.Equal(HttpStatusCode.NotFound, head.StatusCode);
-        await AssertErrorAsync(await SendAsync("DELETE", $"/v2/{Repository}/blobs/{digest}", BerthServer.Admin), 404, "BLOB_UNKNOWN");
-    }
-
-    [Fact]
-    public async Task A_blob_that_a_manifest_needs_stays()
-    {
-        var manifest = await PushImageAsync("v1", "needed");
-        await AssertErrorAsync(await SendAsync("DELETE", $"/v2/{Repository}/blobs/{DigestOf("needed")}", BerthServer.Admin), 405, "DENIED");
-
-        await DeleteAsync($"manifests/{DigestOf(manifest)}");
-        await DeleteAsync($"blobs/{DigestOf("needed")}");
     }
 
     [Fact]
@@ -64,17 +30,39 @@ public sealed class DeleteManifestTests(BerthServer server) : RegistryTest(serve
         await DeleteAsync($"manifests/{DigestOf(child)}");
     }
 
+    [Theory]
+    [InlineData("absent")]
+    [InlineData(".hidden")]
+    [InlineData("sha256:baddigeststring")]
+    [InlineData("sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")]
+    public async Task What_is_not_there_cannot_be_deleted(string reference)
+    {
+        await PushImageAsync("v1");
+        foreach (var repository in (string[])[Repository, $"{Repository}/absent"])
+            await AssertErrorAsync(await SendAsync("DELETE", $"/v2/{repository}/manifests/{reference}", BerthServer.Admin), 404, "MANIFEST_UNKNOWN");
+    }
+
     [Fact]
-    public async Task Deleting_takes_an_administrator()
+    public async Task A_deleted_manifest_can_be_pushed_again()
     {
         var manifest = await PushImageAsync("v1");
-        foreach (var address in (string[])["manifests/v1", $"manifests/{DigestOf(manifest)}", $"blobs/{DigestOf("layer")}"])
-        {
-            await AssertErrorAsync(await PushAsync("DELETE", $"/v2/{Repository}/{address}"), 403, "DENIED");
-            using var anonymous = await SendAsync("DELETE", $"/v2/{Repository}/{address}");
-            await AssertErrorAsync(anonymous, 401, "UNAUTHORIZED");
-            Assert.Contains($"scope=\"repository:{Repository}:delete\"", Header(anonymous, "WWW-Authenticate"), StringComparison.Ordinal);
-        }
+        await DeleteAsync($"manifests/{DigestOf(manifest)}");
+        Assert.Equal(manifest, await PushImageAsync("v1"));
+        await AssertServedAsync($"/v2/{Repository}/manifests/v1", manifest);
+    }
+
+    [Fact]
+    public async Task A_deleted_referrer_is_listed_no_more_and_its_subject_stays()
+    {
+        var subject = await PushImageAsync("v1");
+        var named = $$"""{"mediaType":"{{MediaTypes.OciManifest}}","digest":"{{DigestOf(subject)}}","size":{{subject.Length}}}""";
+        var signature = Image("{}").Replace("\"layers\"", $"\"subject\":{named},\"layers\"", StringComparison.Ordinal);
+        using var pushed = await PutManifestAsync("signature", signature);
+        await DeleteAsync($"manifests/{DigestOf(signature)}");
+
+        using var listed = await SendAsync("GET", $"/v2/{Repository}/referrers/{DigestOf(subject)}");
+        Assert.Contains("\"manifests\":[]", await BodyAsync(listed), StringComparison.Ordinal);
+        await AssertServedAsync($"/v2/{Repository}/manifests/v1", subject);
     }
 
     private async Task DeleteAsync(string address)

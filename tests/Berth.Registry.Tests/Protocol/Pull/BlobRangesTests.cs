@@ -40,6 +40,35 @@ public sealed class BlobRangesTests(BerthServer server) : RegistryTest(server)
     }
 
     [Theory]
+    [InlineData("Range: bytes=500-0", 416)]
+    [InlineData("Range:bytes=0-9", 206)]
+    [InlineData("Range: \tbytes=0-9 ", 206)]
+    [InlineData("RANGE: BYTES=0-9", 206)]
+    [InlineData("Range: bytes=0-9\r\nRange: bytes=5-6", 200)]
+    [InlineData("Range:", 200)]
+    [InlineData("Range: bytes=", 200)]
+    [InlineData("Range: bytes=0-9, 20-29", 200)]
+    [InlineData("Range: bytes=18446744073709551616-", 416)]
+    public async Task However_a_range_is_written_it_is_served_refused_or_ignored(string header, int status)
+    {
+        var digest = await PushBlobAsync(Content);
+        var answer = await SendRawAsync($"GET /v2/{Repository}/blobs/{digest}", null, [header]);
+        Assert.Equal(status, answer.Status);
+    }
+
+    [Theory]
+    [InlineData("bytes=0-0")]
+    [InlineData("bytes=0-")]
+    [InlineData("bytes=-1")]
+    public async Task No_part_of_an_empty_blob_is_there(string range)
+    {
+        var digest = await PushBlobAsync("");
+        using var response = await SendAsync("GET", $"/v2/{Repository}/blobs/{digest}", null, null, ("Range", range));
+        await AssertErrorAsync(response, 416, "RANGE_INVALID");
+        Assert.Equal("bytes */0", Header(response, "Content-Range"));
+    }
+
+    [Theory]
     [InlineData("bytes=nonsense")]
     [InlineData("pages=1-2")]
     [InlineData("bytes=0-1,5-6")]

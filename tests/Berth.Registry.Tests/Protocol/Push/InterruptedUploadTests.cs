@@ -62,56 +62,6 @@ public sealed class InterruptedUploadTests(BerthServer server) : RegistryTest(se
         Assert.Equal(HttpStatusCode.Created, pushed.StatusCode);
     }
 
-    [Fact]
-    public async Task Two_writers_of_one_session_take_turns()
-    {
-        var upload = await BeginUploadAsync();
-        using var slow = await RawConnection.OpenAsync(Server);
-        await slow.SendHeadAsync($"PATCH {upload}", BerthServer.Pusher, "Content-Length: 10", "Expect: 100-continue");
-        Assert.StartsWith("HTTP/1.1 100", await slow.ReadHeadAsync(), StringComparison.Ordinal);
-        await slow.SendAsync("hello");
-
-        var second = PushAsync("PATCH", upload, " world", ("Content-Range", "10-15"));
-        await slow.SendAsync("-hell");
-
-        Assert.StartsWith("HTTP/1.1 202", await slow.ReadHeadAsync(), StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.Accepted, (await second).StatusCode);
-        using var pushed = await PushAsync("PUT", $"{upload}?digest={DigestOf("hello-hell world")}");
-        Assert.Equal(HttpStatusCode.Created, pushed.StatusCode);
-    }
-
-    [Fact]
-    public async Task The_same_chunk_from_many_clients_is_taken_once()
-    {
-        var upload = await BeginUploadAsync();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => PushAsync("PATCH", upload, "hello", ("Content-Range", "0-4"))));
-
-        Assert.Single(answers, answer => answer.StatusCode is HttpStatusCode.Accepted);
-        Assert.Equal(15, answers.Count(answer => answer.StatusCode is HttpStatusCode.RequestedRangeNotSatisfiable));
-        using var pushed = await PushAsync("PUT", $"{upload}?digest={DigestOf("hello")}");
-        Assert.Equal(HttpStatusCode.Created, pushed.StatusCode);
-    }
-
-    [Fact]
-    public async Task Expect_100_continue_is_answered_before_the_body()
-    {
-        using var connection = await RawConnection.OpenAsync(Server);
-        await connection.SendHeadAsync(
-            $"POST /v2/{Repository}/blobs/uploads/?digest={DigestOf("hello")}", BerthServer.Pusher, "Content-Length: 5", "Expect: 100-continue");
-        Assert.StartsWith("HTTP/1.1 100", await connection.ReadHeadAsync(), StringComparison.Ordinal);
-        await connection.SendAsync("hello");
-        Assert.StartsWith("HTTP/1.1 201", await connection.ReadHeadAsync(), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_refused_push_is_answered_without_its_body()
-    {
-        using var connection = await RawConnection.OpenAsync(Server);
-        await connection.SendHeadAsync(
-            $"POST /v2/{Repository}/blobs/uploads/?digest={DigestOf("hello")}", null, "Content-Length: 10000000000", "Expect: 100-continue");
-        Assert.StartsWith("HTTP/1.1 401", await connection.ReadHeadAsync(), StringComparison.Ordinal);
-    }
-
     /// <summary>Sends the beginning of a PATCH, waits until the server reads it, and drops the connection.</summary>
     private async Task CutOffAsync(string upload, string body, params string[] headers)
     {

@@ -15,6 +15,7 @@ public sealed class MountTests(BerthServer server) : RegistryTest(server)
 
         Assert.Equal(HttpStatusCode.Created, mounted.StatusCode);
         Assert.Equal($"/v2/{Repository}/blobs/{digest}", Header(mounted, "Location"));
+        Assert.Equal($"{digest}", Header(mounted, "Docker-Content-Digest"));
         using var served = await SendAsync("GET", Header(mounted, "Location"));
         Assert.Equal("mounted", await BodyAsync(served));
     }
@@ -59,6 +60,33 @@ public sealed class MountTests(BerthServer server) : RegistryTest(server)
         using var missed = await PushAsync("POST", $"/v2/{Repository}/blobs/uploads/?mount={digest}&from={Source}");
 
         Assert.Equal(HttpStatusCode.Accepted, missed.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_token_for_the_target_alone_mounts_from_what_anybody_may_read()
+    {
+        var digest = await PushBlobAsync("mounted", Source);
+        using var asked = await SendAsync("GET", $"/token?scope=repository:{Repository}:pull,push", BerthServer.Pusher);
+        var token = System.Text.Json.JsonDocument.Parse(await BodyAsync(asked)).RootElement.GetProperty("token").GetString();
+        using var mounted = await SendAsync(
+            "POST", $"/v2/{Repository}/blobs/uploads/?mount={digest}&from={Source}", null, null, ("Authorization", $"Bearer {token}"));
+        Assert.Equal(HttpStatusCode.Created, mounted.StatusCode);
+    }
+
+    [Fact]
+    public async Task Mounting_takes_the_right_to_push()
+    {
+        var digest = await PushBlobAsync("mounted", Source);
+        await AssertErrorAsync(await SendAsync("POST", $"/v2/{Repository}/blobs/uploads/?mount={digest}&from={Source}"), 401, "UNAUTHORIZED");
+    }
+
+    [Fact]
+    public async Task A_miss_that_brings_the_content_along_makes_the_blob()
+    {
+        var digest = DigestOf("brought");
+        using var pushed = await PushAsync("POST", $"/v2/{Repository}/blobs/uploads/?mount={digest}&from={Source}&digest={digest}", "brought");
+        Assert.Equal(HttpStatusCode.Created, pushed.StatusCode);
+        await AssertServedAsync(Header(pushed, "Location"), "brought");
     }
 
     [Fact]

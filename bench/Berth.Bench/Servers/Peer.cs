@@ -1,0 +1,8 @@
+namespace Berth.Bench.Servers;
+
+internal enum Peer
+{
+    Berth,
+    Distribution,
+    Nginx,
+}
