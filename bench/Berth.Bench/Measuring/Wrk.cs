@@ -15,7 +15,7 @@ internal sealed partial class Wrk(int seconds)
     {
         string[] arguments =
         [
-            $"-t{Math.Min(Threads, connections)}", $"-c{connections}", $"-d{seconds}s", "--latency",
+            $"-t{Math.Min(Threads, connections)}", $"-c{connections}", $"-d{seconds}s", "--latency", "--timeout", "60s",
             "-H", $"Accept: {Image.MediaType}", $"http://127.0.0.1:{server.Port}{path}",
         ];
         var before = server.CpuSeconds;

@@ -32,8 +32,8 @@ internal sealed class ReadWorkloads(SeededContent content, int seconds)
         yield return Downloading("blob-get", $"blob GET of 100 MB, {Downloads} connections", blob, tls: false);
         yield return Downloading("blob-get-tls", $"blob GET of 100 MB over TLS, {Downloads} connections", blob, tls: true);
         yield return new Workload(
-            "tags-page", "tags: a page of 100 out of 100,000, 8 connections", "requests/s", Registries,
-            (server, cancelled) => _wrk.GetAsync(server, SeededContent.TagPagePath, 8, cancelled)) { Targets = [new(Peer.Distribution, 100)] };
+            "tags-page", "tags: a page of 100 out of 100,000, 2 connections", "requests/s", Registries,
+            (server, cancelled) => _wrk.GetAsync(server, SeededContent.TagPagePath, 2, cancelled)) { Targets = [new(Peer.Distribution, 100)] };
         yield return MemoryPeak.Workload("memory-read", "peak memory after the reading above");
     }
 
