@@ -57,17 +57,12 @@ internal sealed class BenchRun
     {
         if (_reads.Length + _starts.Length == 0)
             return;
+        Say(_starts.Length == 0 ? "seeding" : "seeding, with a store of 1,000,000 manifests");
         var stores = new ReadStores(_content);
-        foreach (var peer in Readers)
-        {
-            Say($"seeding {peer}");
-            await stores.SeedAsync(peer, ReadSettings(peer), cancellationToken);
-        }
-
-        if (_starts.Length == 0)
-            return;
-        Say("seeding a store of 1,000,000 manifests");
-        await LargeStore.SeedAsync(LargeSettings, cancellationToken);
+        var seeding = Readers.Select(peer => Task.Run(() => stores.SeedAsync(peer, ReadSettings(peer), cancellationToken), cancellationToken));
+        if (_starts.Length > 0)
+            seeding = seeding.Append(Task.Run(() => LargeStore.SeedAsync(LargeSettings, cancellationToken), cancellationToken));
+        await Task.WhenAll(seeding);
     }
 
     private async Task ReadRoundAsync(int round, CancellationToken cancellationToken)

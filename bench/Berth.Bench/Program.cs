@@ -1,12 +1,10 @@
+using System.Runtime.InteropServices;
 using Berth.Bench;
 using Berth.Bench.Report;
 
 using var interrupted = new CancellationTokenSource();
-Console.CancelKeyPress += (_, pressed) =>
-{
-    pressed.Cancel = true;
-    interrupted.Cancel();
-};
+using var onTerm = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
 
 try
 {
@@ -27,4 +25,10 @@ catch (BenchException e)
 catch (OperationCanceledException)
 {
     return 130;
+}
+
+void End(PosixSignalContext signal)
+{
+    signal.Cancel = true; // the servers are ended first
+    interrupted.Cancel();
 }

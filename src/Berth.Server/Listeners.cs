@@ -17,7 +17,7 @@ internal static class Listeners
     /// In bytes, for each connection. What a client sends faster than the disk takes it waits on the client's side: the framework's megabyte
     /// for each of many pushers is what would fill the memory.
     /// </summary>
-    public const int MaxRequestBuffer = 256 * 1024;
+    public const int MaxRequestBuffer = 128 * 1024;
 
     public static void Configure(KestrelServerOptions kestrel, ServerOptions options, X509Certificate2? certificate)
     {

@@ -12,8 +12,7 @@ internal static class BenchReport
         report.AppendLine(Versions.Describe(options.BerthFile)).AppendLine();
         report.AppendLine($"Medians of {options.Rounds} rounds; ratios are made in each round and are medians too, more than 1 is in Berth's favour.").AppendLine();
         report.Append(table.Results());
-        if (table.Details() is { } details)
-            report.AppendLine().Append(details);
+        report.AppendLine().Append(table.Details());
         return report.ToString();
     }
 }

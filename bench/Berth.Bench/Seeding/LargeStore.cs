@@ -87,6 +87,11 @@ internal static class LargeStore
     /// <summary>What one repository holds.</summary>
     private sealed class ManifestRows(SqliteConnection connection, Blob config, Blob layer, long now) : IDisposable
     {
+        private const string Version = "the-version";
+
+        private readonly string _before = Image.ManifestText(config, [layer], Version).Split(Version)[0];
+        private readonly string _after = Image.ManifestText(config, [layer], Version).Split(Version)[1];
+
         private readonly SqliteCommand _manifest = Prepare(
             connection,
             "INSERT INTO manifest (repository_id, digest, media_type, created, bytes) VALUES ($repository, $digest, $type, $now, $bytes) RETURNING id",
@@ -104,7 +109,7 @@ internal static class LargeStore
         {
             for (var i = 0; i < ManifestsInEach; i++)
             {
-                var bytes = Encoding.UTF8.GetBytes(Image.ManifestText(config, [layer], $"{number}.{i}"));
+                var bytes = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{_before}{number}.{i}{_after}"));
                 var digest = $"sha256:{Convert.ToHexStringLower(SHA256.HashData(bytes))}";
                 var id = Execute(_manifest, repository, digest, Image.MediaType, now, bytes)!;
                 Execute(_tag, repository, TagName(i), id, now);

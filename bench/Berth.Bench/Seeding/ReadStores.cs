@@ -49,16 +49,12 @@ internal sealed class ReadStores(SeededContent content)
         }
     }
 
-    /// <summary>A tag is a directory with a file that names the digest; it takes a request for each to have the server write them.</summary>
-    private void TagInTheStore(string data)
+    /// <summary>A tag is a directory, which is all that a listing looks at; it takes a request for each to have the server write them.</summary>
+    private static void TagInTheStore(string data)
     {
         var tags = Path.Combine(data, "docker/registry/v2/repositories", SeededContent.TagsRepository, "_manifests/tags");
         for (var i = 1; i < SeededContent.TagCount; i++)
-        {
-            var current = Path.Combine(tags, SeededContent.TagName(i), "current");
-            Directory.CreateDirectory(current);
-            File.WriteAllText(Path.Combine(current, "link"), content.Image.Digest);
-        }
+            Directory.CreateDirectory(Path.Combine(tags, SeededContent.TagName(i)));
     }
 
     private void WriteFiles(string data)

@@ -15,6 +15,7 @@ internal sealed class ReadWorkloads(SeededContent content, int seconds)
     private static readonly Target[] Large = [new(Peer.Distribution, 1.1)];
 
     private readonly Wrk _wrk = new(seconds);
+    private readonly HeadLoad _heads = new(seconds);
     private readonly Download _download = new(seconds);
 
     public IEnumerable<Workload> All()
@@ -27,12 +28,12 @@ internal sealed class ReadWorkloads(SeededContent content, int seconds)
         yield return Requests("manifest-tag-64", "manifest GET by tag, 64 connections", byTag, 64);
         yield return new Workload(
             "blob-head-64", "blob HEAD, 64 connections", "requests/s", Everybody,
-            (server, cancelled) => _wrk.GetAsync(server, blob, 64, cancelled, "HEAD")) { Targets = Small };
+            (server, cancelled) => _heads.RunAsync(server, blob, 64, cancelled)) { Targets = Small };
         yield return Downloading("blob-get", $"blob GET of 100 MB, {Downloads} connections", blob, tls: false);
         yield return Downloading("blob-get-tls", $"blob GET of 100 MB over TLS, {Downloads} connections", blob, tls: true);
         yield return new Workload(
-            "tags-page", "tags: a page of 100 out of 100,000, 8 connections", "requests/s", Registries,
-            (server, cancelled) => _wrk.GetAsync(server, SeededContent.TagPagePath, 8, cancelled)) { Targets = [new(Peer.Distribution, 100)] };
+            "tags-page", "tags: a page of 100 out of 100,000, 2 connections", "requests/s", Registries,
+            (server, cancelled) => _wrk.GetAsync(server, SeededContent.TagPagePath, 2, cancelled)) { Targets = [new(Peer.Distribution, 100)] };
         yield return MemoryPeak.Workload("memory-read", "peak memory after the reading above");
     }
 

@@ -11,23 +11,26 @@ internal sealed class DiskThreads : IDisposable
     private const int Count = 16;
 
     private readonly BlockingCollection<Task> _work = [];
-
-    public DiskThreads()
-    {
-        for (var i = 0; i < Count; i++)
-            new Thread(Run) { IsBackground = true, Name = "disk" }.Start();
-    }
+    private bool _started;
 
     /// <summary>Runs <paramref name="work"/> on the next thread that is free. What awaits it goes on elsewhere.</summary>
     public Task RunAsync(Action work)
     {
         var task = new Task(work, TaskCreationOptions.RunContinuationsAsynchronously);
         _work.Add(task);
+        if (!Interlocked.Exchange(ref _started, true))
+            Start();
         return task;
     }
 
     /// <summary>What was asked for is still done.</summary>
     public void Dispose() => _work.CompleteAdding();
+
+    private void Start()
+    {
+        for (var i = 0; i < Count; i++)
+            new Thread(Run) { IsBackground = true, Name = "disk" }.Start();
+    }
 
     private void Run()
     {

@@ -7,19 +7,20 @@ namespace Berth.Server.Storage;
 internal sealed class SingleNodeStores : IDisposable
 {
     private readonly SqliteDatabase _database;
+    private readonly FileSystemBlobStore _blobs;
     private readonly IDisposable? _lock;
 
     private SingleNodeStores(DataDirectory directory, SqliteDatabase database, IDisposable? @lock, TimeProvider time)
     {
         _database = database;
         _lock = @lock;
-        Blobs = new FileSystemBlobStore(directory, time);
+        _blobs = new FileSystemBlobStore(directory, time);
         Metadata = new SqliteMetadataStore(database);
         Accounts = new SqliteAccountStore(database);
         Settings = new SqliteSettingStore(database);
     }
 
-    public IBlobStore Blobs { get; }
+    public IBlobStore Blobs => _blobs;
 
     public SqliteMetadataStore Metadata { get; }
 
@@ -32,16 +33,15 @@ internal sealed class SingleNodeStores : IDisposable
     public static async Task<SingleNodeStores> OpenForServingAsync(string path, TimeProvider time, CancellationToken cancellationToken)
     {
         var directory = DataDirectory.Open(path);
-        var served = directory.LockForServing();
+        var stores = OpenLocked(directory, directory.LockForServing(), time);
         try
         {
-            var stores = new SingleNodeStores(directory, SqliteDatabase.Open(directory.DatabaseFile, SqliteUse.Serving), served, time);
             await UploadRecovery.RunAsync(stores.Blobs, stores.Metadata, cancellationToken);
             return stores;
         }
         catch
         {
-            served.Dispose();
+            stores.Dispose();
             throw;
         }
     }
@@ -54,8 +54,22 @@ internal sealed class SingleNodeStores : IDisposable
         return new SingleNodeStores(directory, SqliteDatabase.Open(directory.DatabaseFile, SqliteUse.Command), null, time);
     }
 
+    private static SingleNodeStores OpenLocked(DataDirectory directory, IDisposable served, TimeProvider time)
+    {
+        try
+        {
+            return new SingleNodeStores(directory, SqliteDatabase.Open(directory.DatabaseFile, SqliteUse.Serving), served, time);
+        }
+        catch
+        {
+            served.Dispose();
+            throw;
+        }
+    }
+
     public void Dispose()
     {
+        _blobs.Dispose();
         _database.Dispose();
         _lock?.Dispose();
     }

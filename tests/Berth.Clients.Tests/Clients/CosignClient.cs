@@ -27,6 +27,11 @@ internal sealed class CosignClient : Client
         [Operations.VerifyTag] = visit => VerifyAsync(visit, AsTag),
         [Operations.SignWithReferrer] = visit => SignAsync(visit, visit.Home, AsReferrer),
         [Operations.VerifyReferrer] = visit => VerifyAsync(visit, AsReferrer),
+        [Operations.ListSignatures] = async visit =>
+        {
+            (await SignAsync(visit, visit.Owner, AsReferrer)).Succeeded();
+            return await Run(visit.Site, visit.Home, "tree", visit.TargetByDigest).RunAsync();
+        },
     };
 
     public override async Task<string> VersionAsync() =>

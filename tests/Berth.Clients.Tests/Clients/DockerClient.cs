@@ -41,7 +41,8 @@ internal sealed class DockerClient : Client
     public override async Task<CommandResult> LogInAsync(Home home, Site site, Login login)
     {
         Trust(site);
-        return await home.Command(Name, "login", "--username", login.Name, "--password-stdin", site.Host).Reading(login.Password).RunAsync();
+        return await home.Command(Name, "login", "--username", login.Name, "--password-stdin", site.Host)
+            .Reading(login.Password).RunAsync();
     }
 
     public override async Task CleanUpAsync()

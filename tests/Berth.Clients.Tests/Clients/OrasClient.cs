@@ -72,7 +72,7 @@ internal sealed class OrasClient : Client
     private Task<CommandResult> CopyAsync(Visit visit, string from, params string[] flags) => visit.Home
         .Command(Name, ["copy", .. flags, .. Trust(visit.Site, "from-"), .. Trust(visit.Site, "to-"), from, visit.Target]).RunAsync();
 
-    private Task<CommandResult> PullAsync(Visit visit, string reference, params string[] flags) => visit.Home
-        .Command(Name, ["copy", .. flags, .. Trust(visit.Site, "from-"), "--to-oci-layout", reference, $"{visit.File("pulled")}:{Layout.Tag}"])
+    private Task<CommandResult> PullAsync(Visit visit, string from, params string[] flags) => visit.Home
+        .Command(Name, ["copy", .. flags, .. Trust(visit.Site, "from-"), "--to-oci-layout", from, $"{visit.File("pulled")}:{Layout.Tag}"])
         .RunAsync().ThenReadAsync(visit.File("pulled/index.json"));
 }

@@ -9,6 +9,8 @@ internal sealed class PodmanClient : StorageClient
 
     public override string TrustWay => "`~/.config/containers/certs.d`";
 
+    public override string Remark => UnsignedInDebian;
+
     public override Abilities Abilities => new(base.Abilities)
     {
         [Operations.ListTags] = visit => Run(visit, ["search", "--list-tags", .. Trust(visit.Site), visit.PublicRepository]).RunAsync(),

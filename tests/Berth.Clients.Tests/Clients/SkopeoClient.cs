@@ -12,6 +12,8 @@ internal sealed class SkopeoClient : ContainersClient
 
     public override string Limits => "moves images between registries and files; it knows no artifacts and referrers.";
 
+    public override string Remark => UnsignedInDebian;
+
     public override Abilities Abilities => new()
     {
         [Operations.LogIn] = LogInAfreshAsync,
@@ -26,22 +28,18 @@ internal sealed class SkopeoClient : ContainersClient
                 "copy", "--all", "--preserve-digests", .. Trust(visit.Site, "src-"), .. Trust(visit.Site, "dest-"),
                 $"docker://{visit.Index}", $"docker://{visit.Target}",
             ]).RunAsync(),
-        [Operations.Inspect] = visit => Run(visit, "inspect", "--raw", visit.Index),
-        [Operations.ListTags] = visit => Run(visit, "list-tags", visit.PublicRepository),
-        [Operations.DeleteManifest] = visit => Run(visit, "delete", visit.Target),
+        [Operations.Inspect] = visit => Run(visit, visit.Index, "inspect", "--raw"),
+        [Operations.ListTags] = visit => Run(visit, visit.PublicRepository, "list-tags"),
+        [Operations.DeleteManifest] = visit => Run(visit, visit.Target, "delete"),
     };
 
-    private Task<CommandResult> Run(Visit visit, string verb, string reference) => Run(visit, [verb], reference);
-
-    private Task<CommandResult> Run(Visit visit, string verb, string flag, string reference) => Run(visit, [verb, flag], reference);
-
-    private Task<CommandResult> Run(Visit visit, string[] verb, string reference) =>
+    private Task<CommandResult> Run(Visit visit, string reference, params string[] verb) =>
         visit.Home.Command(Name, [.. verb, .. Trust(visit.Site), $"docker://{reference}"]).RunAsync();
 
     private Task<CommandResult> PushAsync(Visit visit, string layout) => visit.Home.Command(
         Name, ["copy", "--all", .. Trust(visit.Site, "dest-"), $"oci:{layout}:{Layout.Tag}", $"docker://{visit.Target}"]).RunAsync();
 
-    private Task<CommandResult> PullAsync(Visit visit, string reference, params string[] flags) => visit.Home.Command(
-        Name, [.. flags, "copy", "--preserve-digests", .. Trust(visit.Site, "src-"), $"docker://{reference}", $"dir:{visit.File("pulled")}"])
+    private Task<CommandResult> PullAsync(Visit visit, string from, params string[] flags) => visit.Home.Command(
+        Name, [.. flags, "copy", "--preserve-digests", .. Trust(visit.Site, "src-"), $"docker://{from}", $"dir:{visit.File("pulled")}"])
         .RunAsync().ThenHashAsync(visit.File("pulled/manifest.json"));
 }

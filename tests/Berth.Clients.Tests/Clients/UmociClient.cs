@@ -40,11 +40,11 @@ internal sealed class UmociClient : ContainersClient
             .RunAsync().ThenReadAsync($"{layout}/index.json");
     }
 
-    private Task<CommandResult> PullAsync(Visit visit, string reference, params string[] flags)
+    private Task<CommandResult> PullAsync(Visit visit, string from, params string[] flags)
     {
         var image = $"{visit.File("pulled")}:{Layout.Tag}";
         return visit.Home
-            .Command("skopeo", [.. flags, "copy", "--preserve-digests", .. Trust(visit.Site, "src-"), $"docker://{reference}", $"oci:{image}"])
+            .Command("skopeo", [.. flags, "copy", "--preserve-digests", .. Trust(visit.Site, "src-"), $"docker://{from}", $"oci:{image}"])
             .RunAsync()
             .ThenAsync(Umoci(visit, "unpack", "--rootless", "--image", image, visit.File("unpacked")))
             .ThenReadAsync(visit.File("pulled/index.json"));

@@ -87,7 +87,7 @@ internal static partial class Document
     {
         page.Append("\n## Notes\n\n");
         foreach (var client in AllClients.All)
-            page.Append("* **").Append(client.Title).Append("** ").Append(client.Limits).Append(client.Remark is { } remark ? $" {remark}" : "").Append('\n');
+            page.Append($"* **{client.Title}** {client.Limits} {client.Remark}".TrimEnd()).Append('\n');
     }
 
     // Without what a distribution appends.

@@ -33,13 +33,20 @@ public sealed class MatrixRun : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (Environment.GetEnvironmentVariable("BERTH_CLIENTS_TABLE") is { Length: > 0 } path && _outcomes.Count == CellData.Cells.Count)
-            await File.WriteAllTextAsync(path, await Document.WriteAsync(_outcomes));
-        foreach (var client in AllClients.All)
-            await client.CleanUpAsync();
-        foreach (var site in _sites.Values)
-            await site.DisposeAsync();
-        _scratch.Dispose();
+        try
+        {
+            // A page of a part of the matrix would pass for the whole.
+            if (Environment.GetEnvironmentVariable("BERTH_CLIENTS_TABLE") is { Length: > 0 } path && _outcomes.Count == CellData.Cells.Count)
+                await File.WriteAllTextAsync(path, await Document.WriteAsync(_outcomes));
+            foreach (var client in AllClients.All)
+                await client.CleanUpAsync();
+        }
+        finally
+        {
+            foreach (var site in _sites.Values)
+                await site.DisposeAsync();
+            _scratch.Dispose();
+        }
     }
 
     private async Task<Visit> VisitAsync(Cell cell)
@@ -47,10 +54,16 @@ public sealed class MatrixRun : IAsyncLifetime
         var site = _sites[cell.Transport];
         var privileged = cell.Operation.Right == Right.Administer ? BerthServer.Administrator : site.Pusher;
         var caller = cell.Access == Access.LoggedIn ? privileged : null;
-        var repository = $"{cell.Client.Name}/{cell.Operation.Title.Replace(",", "").Replace(' ', '-')}/{cell.Access.ToString().ToLowerInvariant()}";
-        return new(
-            cell.Client, site, await HomeAsync(cell.Client, site, caller), await HomeAsync(cell.Client, site, site.Pusher), caller, repository,
-            NewDirectory());
+        var home = await HomeAsync(cell.Client, site, caller);
+        var owner = await HomeAsync(cell.Client, site, site.Pusher);
+        return new(cell.Client, site, home, owner, caller, Repository(cell), NewDirectory());
+    }
+
+    /// <summary>Of a cell alone, with a name that says which.</summary>
+    private static string Repository(Cell cell)
+    {
+        var operation = cell.Operation.Title.Replace(",", "", StringComparison.Ordinal).Replace(' ', '-');
+        return $"{cell.Client.Name}/{operation}/{(cell.Access == Access.LoggedIn ? "logged-in" : "anonymous")}";
     }
 
     /// <summary>Logged in once, by the client itself. The cells of one client run one after another.</summary>

@@ -43,7 +43,8 @@ internal static class Operations
 
     public static readonly Operation VerifyTag = new("verify a signature tag", Right.Pull, Proofs.Nothing) { Before = Image };
 
-    public static readonly Operation SignWithReferrer = new("sign, signature as a referrer", Right.Push, Proofs.Attached) { Before = Image };
+    public static readonly Operation SignWithReferrer =
+        new("sign, signature as a referrer", Right.Push, Proofs.Attached) { Before = Image };
 
     public static readonly Operation VerifyReferrer = new("verify a signature referrer", Right.Pull, Proofs.Nothing) { Before = Image };
 

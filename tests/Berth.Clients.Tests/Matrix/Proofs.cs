@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Berth.Chain.Tests.Registry;
 using Berth.Clients.Tests.Content;
 using Berth.Clients.Tests.Servers;
@@ -32,8 +33,11 @@ internal static class Proofs
     public static async Task IndexMade(Visit visit, string output) =>
         Assert.Equal(2, (await StoredManifest.ReadAsync(visit.Site, visit.Repository, Layout.Tag)).Digests("manifests").Count);
 
-    public static async Task IndexCopied(Visit visit, string output) =>
-        Assert.Equal(PublicContent.Index.Manifest.Digest, (await StoredManifest.ReadAsync(visit.Site, visit.Repository, Layout.Tag)).Digest);
+    public static async Task IndexCopied(Visit visit, string output)
+    {
+        var stored = await StoredManifest.ReadAsync(visit.Site, visit.Repository, Layout.Tag);
+        Assert.Equal(PublicContent.Index.Manifest.Digest, stored.Digest);
+    }
 
     public static Task ImagePulled(Visit visit, string output) => SaysEither(output, Image);
 
@@ -81,7 +85,7 @@ internal static class Proofs
     {
         var bytes = await visit.Site.Http.FetchAsync($"/v2/{visit.Repository}/referrers/{Image.Manifest.Digest}");
         Assert.NotNull(bytes);
-        return new StoredManifest(Sha256.Of(bytes), System.Text.Json.JsonElement.Parse(bytes)).Digests("manifests");
+        return new StoredManifest(Sha256.Of(bytes), JsonElement.Parse(bytes)).Digests("manifests");
     }
 
     // Byte for byte what lay on the disk; or, from a client that makes the manifest as it pushes, what it says that it has pushed.

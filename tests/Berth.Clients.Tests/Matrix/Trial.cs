@@ -21,6 +21,8 @@ internal static partial class Trial
         Assert.Equal(before, await RepositoryState.ReadAsync(visit.Site, visit.Repository));
     }
 
-    [GeneratedRegex("unauthorized|denied|authentication required|forbidden|invalid username/password|no basic auth|authorization failed", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        "unauthorized|denied|forbidden|authentication required|authorization failed|invalid username/password|no basic auth",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Refusal();
 }

@@ -47,13 +47,17 @@ internal sealed class Site : IAsyncDisposable
         var berth = await BerthServer.StartAsync($"{directory}/data", tls: authority is null ? null : Listener(authority, directory));
         if (authority is not null)
             await File.WriteAllTextAsync($"{trust}/ca.crt", authority.Pem);
-        var site = new Site(berth, await berth.AddUserAsync("pusher"), authority, trust);
-        var push = await Push.StartAsync(site, PublicContent.Repository);
-        foreach (var blob in PublicContent.Blobs)
-            await push.BlobAsync(blob);
-        foreach (var (manifest, reference) in PublicContent.Manifests)
-            await push.ManifestAsync(manifest, reference);
-        return site;
+        try
+        {
+            var site = new Site(berth, await berth.AddUserAsync("pusher"), authority, trust);
+            await site.FillAsync();
+            return site;
+        }
+        catch
+        {
+            await berth.DisposeAsync();
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -61,6 +65,15 @@ internal sealed class Site : IAsyncDisposable
         Http.Dispose();
         await _berth.DisposeAsync();
         _authority?.Dispose();
+    }
+
+    private async Task FillAsync()
+    {
+        var push = await Push.StartAsync(this, PublicContent.Repository);
+        foreach (var blob in PublicContent.Blobs)
+            await push.BlobAsync(blob);
+        foreach (var (manifest, reference) in PublicContent.Manifests)
+            await push.ManifestAsync(manifest, reference);
     }
 
     private static TlsListener Listener(CertificateAuthority authority, string directory)
