@@ -15,6 +15,7 @@ public sealed class ErrorCodesTests(BerthServer server) : RegistryTest(server)
     [InlineData("GET", "/v2/a/nothing", 404, "NOT_FOUND")]
     [InlineData("GET", "/v2/UPPER/manifests/v1", 400, "NAME_INVALID")]
     [InlineData("GET", "/v2/a%2Fb/manifests/v1", 400, "NAME_INVALID")]
+    [InlineData("GET", "/v2/_oci/ext/discover", 404, "NOT_FOUND")]
     [InlineData("GET", "/v2/a/tags", 404, "NOT_FOUND")]
     [InlineData("GET", "/v2/a/manifests", 404, "NOT_FOUND")]
     [InlineData("GET", "/v2/a/blobs/x", 400, "DIGEST_INVALID")]
