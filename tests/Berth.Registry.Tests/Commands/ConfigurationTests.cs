@@ -45,6 +45,30 @@ public sealed class ConfigurationTests : IDisposable
         (await CommandRun.OfAsync("", "serve", "--print-config", "--config", Write(json))).AssertFailed(2, problem);
 
     [Theory]
+    [InlineData("127.0.0.1", "127.0.0.1/32")]
+    [InlineData("10.1.2.3/8", "10.0.0.0/8")]
+    [InlineData("fd00::/8;::1", "fd00::/8 ::1/128")]
+    public async Task Trusted_proxies_are_addresses_or_networks(string given, string inForce)
+    {
+        using var berth = BerthProcess.Start(
+            new Dictionary<string, string> { ["BERTH__Server__TrustedProxies"] = given }, "serve", "--print-config");
+        var proxies = JsonDocument.Parse(await berth.ReadToEndAsync()).RootElement.GetProperty("Server").GetProperty("TrustedProxies");
+        Assert.Equal(inForce, string.Join(' ', proxies.EnumerateArray()));
+    }
+
+    [Theory]
+    [InlineData("accept")]
+    [InlineData("indexes")]
+    [InlineData("refuse")]
+    public async Task The_setting_for_sparse_manifests_has_three_values(string value)
+    {
+        var printed = await CommandRun.OfAsync("", "serve", "--print-config", "--config", Write($$"""{ "Manifests": { "Sparse": "{{value}}" } }"""));
+        Assert.Contains($"\"Sparse\": \"{value}\"", printed.Output, StringComparison.Ordinal);
+        (await CommandRun.OfAsync("", "serve", "--print-config", "--config", Write("""{ "Manifests": { "Sparse": "maybe" } }""")))
+            .AssertFailed(2, "refuse, indexes or accept");
+    }
+
+    [Theory]
     [InlineData("http://127.0.0.1:5000")]
     [InlineData("http://[::1]:0")]
     [InlineData("http://*:80")]
