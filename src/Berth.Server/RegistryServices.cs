@@ -1,3 +1,4 @@
+using Berth.Registry.Access;
 using Berth.Registry.Blobs;
 using Berth.Registry.Manifests;
 using Berth.Registry.Tags;
@@ -62,9 +63,10 @@ internal sealed class RegistryServices : IDisposable
         web.Use(next => http => errors.RunAsync(http, next));
         web.UseRouting();
 
+        var policy = new AccessPolicy(options.PrivateRepositories);
         var logins = new Logins(_stores.Accounts, _hasher, time, log);
-        web.Map("/v2/{**path}", Api(options, logins, time, log).AnswerAsync);
-        web.Map("/token", new TokenEndpoint(logins, new TokenIssuer(_key, options.TokenLifetime, time)).AnswerAsync);
+        web.Map("/v2/{**path}", Api(options, policy, logins, time, log).AnswerAsync);
+        web.Map("/token", new TokenEndpoint(policy, logins, new TokenIssuer(_key, options.TokenLifetime, time)).AnswerAsync);
         web.Map("/healthz", new HealthEndpoint(_stores.Metadata, _stores.Blobs, log).AnswerAsync);
         web.Map("/{**path}", _ => throw new Oci.OciException(Oci.OciError.NotFound));
         web.Lifetime.ApplicationStopping.Register(() => log.Stopping(options.ShutdownTimeout.TotalSeconds));
@@ -77,17 +79,17 @@ internal sealed class RegistryServices : IDisposable
         _stores.Dispose();
     }
 
-    private RegistryApi Api(ServerOptions options, Logins logins, TimeProvider time, ILogger log)
+    private RegistryApi Api(ServerOptions options, AccessPolicy policy, Logins logins, TimeProvider time, ILogger log)
     {
         var (content, metadata) = (_stores.Blobs, _stores.Metadata);
         var challenge = new Challenge(options.Url);
-        var gate = new AccessGate(logins, challenge);
+        var gate = new AccessGate(policy, logins, challenge);
         var blobs = new RepositoryBlobs(content, metadata, time);
         return new RegistryApi(
             new Authenticator(logins, new TokenVerifier(_key, time), challenge),
             gate,
-            new BlobEndpoints(blobs),
-            new UploadEndpoints(Uploads, blobs, time),
+            new BlobEndpoints(blobs, gate),
+            new UploadEndpoints(Uploads, blobs, gate, time),
             new ManifestEndpoints(new RepositoryManifests(metadata, options.SparseManifests, time), log),
             new ReferrerEndpoint(new ManifestReferrers(metadata)),
             new ListEndpoints(new RepositoryLists(metadata), gate));

@@ -5,7 +5,7 @@ using Berth.Server.Auth;
 namespace Berth.Server.Api;
 
 /// <summary><c>/v2/&lt;name&gt;/blobs/&lt;digest&gt;</c> (OCI distribution specification 1.1, "Pulling blobs", "Deleting Blobs").</summary>
-internal sealed class BlobEndpoints(RepositoryBlobs blobs)
+internal sealed class BlobEndpoints(RepositoryBlobs blobs, AccessGate gate)
 {
     public async Task GetAsync(ApiRequest request)
     {
@@ -45,7 +45,7 @@ internal sealed class BlobEndpoints(RepositoryBlobs blobs)
     {
         var size = await blobs.FindAsync(request.Repository, digest, request.Cancelled)
             ?? throw new OciException(OciError.BlobUnknown, digest.ToString());
-        if (AccessGate.MayPush(request.Caller, request.Repository))
+        if (gate.MayPush(request.Caller, request.Repository))
             await blobs.PromiseAsync(request.Repository, digest, request.Cancelled);
         return size;
     }

@@ -8,7 +8,7 @@ using Berth.Server.Auth;
 namespace Berth.Server.Api;
 
 /// <summary><c>/v2/&lt;name&gt;/blobs/uploads/</c> (OCI distribution specification 1.1, "Pushing blobs", "Mounting a blob from another repository").</summary>
-internal sealed class UploadEndpoints(BlobUploads uploads, RepositoryBlobs blobs, TimeProvider time)
+internal sealed class UploadEndpoints(BlobUploads uploads, RepositoryBlobs blobs, AccessGate gate, TimeProvider time)
 {
     public async Task PostAsync(ApiRequest request)
     {
@@ -73,7 +73,7 @@ internal sealed class UploadEndpoints(BlobUploads uploads, RepositoryBlobs blobs
         var digest = request.QueryDigest("mount");
         foreach (var from in await SourcesAsync(request, digest))
         {
-            if (!AccessGate.May(request.Caller, from, RepositoryActions.Pull)
+            if (!gate.May(request.Caller, from, RepositoryActions.Pull)
                 || !await blobs.MountAsync(from, request.Repository, digest, request.Cancelled))
                 continue;
             DescribeBlob(request, digest);

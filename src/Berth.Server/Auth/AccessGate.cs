@@ -6,14 +6,14 @@ namespace Berth.Server.Auth;
 
 /// <summary>Lets a request through to a repository, or says what it lacks: a login (401), a wider token (401), a right (403).</summary>
 /// <remarks>What anybody may do needs no look at the account; everything else reads it, so a token ends with the account that it names.</remarks>
-internal sealed class AccessGate(Logins logins, Challenge challenge)
+internal sealed class AccessGate(AccessPolicy policy, Logins logins, Challenge challenge)
 {
     /// <summary>Whether the caller may do all of <paramref name="actions"/>, as far as its credential says.</summary>
-    public static bool May(Caller caller, RepositoryName repository, RepositoryActions actions) =>
-        AccessPolicy.Allowed(Subject.Anonymous, repository).HasFlag(actions)
-        || (caller.Token?.Actions(repository) ?? AccessPolicy.Allowed(caller.Subject, repository)).HasFlag(actions);
+    public bool May(Caller caller, RepositoryName repository, RepositoryActions actions) =>
+        policy.Allowed(Subject.Anonymous, repository).HasFlag(actions)
+        || (caller.Token?.Actions(repository) ?? policy.Allowed(caller.Subject, repository)).HasFlag(actions);
 
-    public static bool MayPush(Caller caller, RepositoryName repository) =>
+    public bool MayPush(Caller caller, RepositoryName repository) =>
         caller.HasCredential && May(caller, repository, RepositoryActions.Push);
 
     /// <summary><c>GET /v2/</c>: whoever shows no credential learns where to get a token, which is what makes clients log in before a push.</summary>
@@ -28,11 +28,11 @@ internal sealed class AccessGate(Logins logins, Challenge challenge)
     public async ValueTask RequireAsync(ApiRequest request, RepositoryActions actions)
     {
         var (caller, repository) = (request.Caller, request.Repository);
-        if (AccessPolicy.Allowed(Subject.Anonymous, repository).HasFlag(actions))
+        if (policy.Allowed(Subject.Anonymous, repository).HasFlag(actions))
             return;
         var scope = $"{GrantedAccess.Repository}:{repository}:{string.Join(',', ActionNames.Of(actions))}";
         var subject = await RequireSubjectAsync(request, scope);
-        if (!AccessPolicy.Allowed(subject, repository).HasFlag(actions))
+        if (!policy.Allowed(subject, repository).HasFlag(actions))
             throw new OciException(OciError.Denied, $"'{subject.Name}' may not {string.Join(" and ", ActionNames.Of(actions))} here");
         if (!May(caller, repository, actions))
             throw challenge.Unauthorized(request.Http, scope, "insufficient_scope", $"the token does not grant {scope}");

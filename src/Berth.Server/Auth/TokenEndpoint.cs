@@ -9,7 +9,7 @@ namespace Berth.Server.Auth;
 
 /// <summary>The token service: <c>GET /token</c> as Docker's clients ask it, <c>POST /token</c> in the form of OAuth 2.</summary>
 /// <remarks>Asked without a login it grants what anybody may do. Actions that are not granted are left out of the token; that is no error.</remarks>
-internal sealed class TokenEndpoint(Logins logins, TokenIssuer issuer)
+internal sealed class TokenEndpoint(AccessPolicy policy, Logins logins, TokenIssuer issuer)
 {
     private const int MaxFormBytes = 64 * 1024;
 
@@ -81,7 +81,7 @@ internal sealed class TokenEndpoint(Logins logins, TokenIssuer issuer)
         var access = new List<GrantedAccess>();
         foreach (var text in scopes.SelectMany(scope => scope!.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Take(MaxScopes))
         {
-            if (TokenScope.TryParse(text, out var scope) && scope.GrantTo(subject) is { Actions.Count: > 0 } granted)
+            if (TokenScope.TryParse(text, out var scope) && scope.GrantTo(subject, policy) is { Actions.Count: > 0 } granted)
                 access.Add(granted);
         }
 

@@ -22,18 +22,18 @@ internal readonly record struct TokenScope(string Type, string Name, IReadOnlyLi
     }
 
     /// <summary>What of this scope <paramref name="subject"/> gets; actions that it may not have are left out, unknown things give none.</summary>
-    public GrantedAccess GrantTo(Subject subject) => new(Type, Name, Type switch
+    public GrantedAccess GrantTo(Subject subject, AccessPolicy policy) => new(Type, Name, Type switch
     {
-        GrantedAccess.Repository => ActionNames.Of(InRepository(subject)),
+        GrantedAccess.Repository => ActionNames.Of(InRepository(subject, policy)),
         GrantedAccess.Registry when Name is GrantedAccess.Catalog && AccessPolicy.MayListRepositories(subject) => ["*"],
         _ => [],
     });
 
-    private RepositoryActions InRepository(Subject subject)
+    private RepositoryActions InRepository(Subject subject, AccessPolicy policy)
     {
         if (!RepositoryName.TryParse(Name, out var repository))
             return RepositoryActions.None;
         var requested = Actions.Aggregate(RepositoryActions.None, (all, action) => all | ActionNames.Parse(action));
-        return requested & AccessPolicy.Allowed(subject, repository);
+        return requested & policy.Allowed(subject, repository);
     }
 }

@@ -22,6 +22,12 @@ internal sealed class ServeFlags
 
     private readonly Option<string?> _key = new("--tls-key") { Description = "The certificate's private key, PEM", HelpName = "FILE" };
 
+    private readonly Option<string[]> _private = new("--private")
+    {
+        Description = "Beginning of the names of repositories that only who is logged in may pull from; * for all; may be given several times",
+        HelpName = "NAME",
+    };
+
     private readonly Option<string?> _logFormat = new("--log-format") { Description = "line or json [default: line]", HelpName = "FORMAT" };
 
     private readonly Option<string?> _logLevel = new("--log-level")
@@ -36,7 +42,7 @@ internal sealed class ServeFlags
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _listen, _url, _proxies, _certificate, _key, _logFormat, _logLevel, _shutdown })
+        foreach (var option in new Option[] { _listen, _url, _proxies, _certificate, _key, _private, _logFormat, _logLevel, _shutdown })
             command.Add(option);
     }
 
@@ -44,6 +50,7 @@ internal sealed class ServeFlags
     [
         .. List(SettingKeys.Listen, parsed.GetValue(_listen)),
         .. List(SettingKeys.TrustedProxies, parsed.GetValue(_proxies)),
+        .. List(SettingKeys.PrivateRepositories, parsed.GetValue(_private)),
         new(SettingKeys.Url, parsed.GetValue(_url)),
         new(SettingKeys.TlsCertificate, parsed.GetValue(_certificate)),
         new(SettingKeys.TlsKey, parsed.GetValue(_key)),

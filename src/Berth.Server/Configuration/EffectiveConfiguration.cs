@@ -39,6 +39,7 @@ internal static class EffectiveConfiguration
         (SettingKeys.TlsKey, json => json.WriteStringValue(options.Tls?.Key)),
         (SettingKeys.TrustedProxies, json => WriteList(json, options.TrustedProxies.Select(network => network.ToString()))),
         (SettingKeys.ShutdownSeconds, json => json.WriteNumberValue((int)options.ShutdownTimeout.TotalSeconds)),
+        (SettingKeys.PrivateRepositories, json => WriteList(json, options.PrivateRepositories.Select(prefix => prefix.ToString()))),
         (SettingKeys.TokenSeconds, json => json.WriteNumberValue((int)options.TokenLifetime.TotalSeconds)),
         (SettingKeys.UploadHours, json => json.WriteNumberValue((int)options.UploadLifetime.TotalHours)),
         (SettingKeys.SparseManifests, json => json.WriteStringValue(SparseSetting.Text(options.SparseManifests))),

@@ -1,4 +1,5 @@
 using System.Net;
+using Berth.Registry.Access;
 using Berth.Registry.Manifests;
 using Berth.Server.Auth;
 
@@ -25,6 +26,9 @@ internal sealed record ServerOptions
 
     /// <summary>How long an upload session is kept that nobody writes to.</summary>
     public TimeSpan UploadLifetime { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>Repositories that only who is logged in may pull from.</summary>
+    public IReadOnlyList<RepositoryPrefix> PrivateRepositories { get; init; } = [];
 
     public SparseManifests SparseManifests { get; init; } = SparseManifests.Accepted;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Berth.Registry.Access;
 
 namespace Berth.Server.Configuration;
 
@@ -20,6 +21,7 @@ internal static class ServerOptionsReader
             Tls = tls,
             TrustedProxies = [.. settings.FindList(SettingKeys.TrustedProxies).Select(ProxyNetwork.Parse)],
             ShutdownTimeout = Seconds(settings, SettingKeys.ShutdownSeconds, 0, 3600, 30),
+            PrivateRepositories = [.. settings.FindList(SettingKeys.PrivateRepositories).Select(Prefix)],
             TokenLifetime = Seconds(settings, SettingKeys.TokenSeconds, 60, 3600, 300),
             UploadLifetime = TimeSpan.FromHours(Number(settings, SettingKeys.UploadHours, "hours", 1, 24 * 366, 24 * 7)),
             SparseManifests = SparseSetting.Parse(settings.Find(SettingKeys.SparseManifests)),
@@ -35,6 +37,10 @@ internal static class ServerOptionsReader
 
         return options;
     }
+
+    private static RepositoryPrefix Prefix(string text) => RepositoryPrefix.TryParse(text, out var prefix)
+        ? prefix
+        : throw new ConfigurationException($"'{text}' is no beginning of repository names: write a name such as 'team' or 'team/secret', or '*' for all");
 
     private static TlsFiles? Tls(SettingSources settings) =>
         (settings.Find(SettingKeys.TlsCertificate), settings.Find(SettingKeys.TlsKey)) switch

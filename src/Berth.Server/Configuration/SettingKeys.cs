@@ -10,6 +10,7 @@ internal static class SettingKeys
     public const string TlsKey = "Server:TlsKey";
     public const string TrustedProxies = "Server:TrustedProxies";
     public const string ShutdownSeconds = "Server:ShutdownSeconds";
+    public const string PrivateRepositories = "Access:Private";
     public const string TokenSeconds = "Tokens:Seconds";
     public const string UploadHours = "Uploads:ExpireHours";
     public const string SparseManifests = "Manifests:Sparse";
@@ -18,9 +19,9 @@ internal static class SettingKeys
 
     public static IReadOnlyList<string> All { get; } =
     [
-        Data, Listen, Url, TlsCertificate, TlsKey, TrustedProxies, ShutdownSeconds, TokenSeconds, UploadHours, SparseManifests, LogFormat, LogLevel,
+        Data, Listen, Url, TlsCertificate, TlsKey, TrustedProxies, ShutdownSeconds, PrivateRepositories, TokenSeconds, UploadHours, SparseManifests, LogFormat, LogLevel,
     ];
 
     /// <summary>Those with several values.</summary>
-    public static IReadOnlyList<string> Lists { get; } = [Listen, TrustedProxies];
+    public static IReadOnlyList<string> Lists { get; } = [Listen, TrustedProxies, PrivateRepositories];
 }

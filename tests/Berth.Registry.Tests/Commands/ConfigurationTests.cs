@@ -56,6 +56,14 @@ public sealed class ConfigurationTests : IDisposable
         Assert.Equal(inForce, string.Join(' ', proxies.EnumerateArray()));
     }
 
+    [Fact]
+    public async Task Private_repositories_are_beginnings_of_names()
+    {
+        var printed = await CommandRun.OfAsync("", "serve", "--print-config", "--private", "team/secret/", "--private", "*");
+        var names = JsonDocument.Parse(printed.Output).RootElement.GetProperty("Access").GetProperty("Private").EnumerateArray();
+        Assert.Equal(["team/secret", "*"], names.Select(name => name.GetString()));
+    }
+
     [Theory]
     [InlineData("accept")]
     [InlineData("indexes")]

@@ -120,6 +120,8 @@ public sealed class ServeCommandTests : IDisposable
     [InlineData("--url", "https://registry.example/v2/", "leave /v2 out")]
     [InlineData("--trusted-proxy", "proxy.example", "no proxy's address")]
     [InlineData("--trusted-proxy", "10.0.0.0/33", "no proxy's address")]
+    [InlineData("--private", "Team", "no beginning of repository names")]
+    [InlineData("--private", "/", "no beginning of repository names")]
     [InlineData("--tls-cert", "cert.pem", "--tls-key")]
     [InlineData("--log-format", "xml", "line or json")]
     [InlineData("--log-level", "7", "debug, information")]

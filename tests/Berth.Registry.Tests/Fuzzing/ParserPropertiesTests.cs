@@ -71,7 +71,7 @@ public sealed class ParserPropertiesTests
 
     [Fact]
     public void Scopes() => Sample(Text, text => Assert.True(
-        !TokenScope.TryParse(text, out var scope) || scope.GrantTo(Registry.Access.Subject.Anonymous).Actions.All(action => action is "pull")));
+        !TokenScope.TryParse(text, out var scope) || scope.GrantTo(Registry.Access.Subject.Anonymous, new Registry.Access.AccessPolicy([])).Actions.All(action => action is "pull")));
 
     [Fact]
     public void Credentials() => Sample(Text, text =>
