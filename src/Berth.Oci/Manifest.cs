@@ -55,7 +55,7 @@ public sealed record Manifest(string MediaType)
         }
         catch (JsonException e)
         {
-            problem = $"the manifest is not valid JSON of its type (line {e.LineNumber + 1}, {e.Path ?? "$"})";
+            problem = $"the manifest is not valid JSON of its type (line {e.LineNumber + 1}, {Quote.Short(e.Path ?? "$")})";
         }
 
         return manifest is not null && problem is null;

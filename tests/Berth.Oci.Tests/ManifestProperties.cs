@@ -40,7 +40,8 @@ public sealed class ManifestProperties
         .Sample((json, type) => AssertTakenOrRefused(Encoding.UTF8.GetBytes(json), type), iter: 10_000, time: Seconds);
 
     [Fact]
-    public void Damaged_manifests_never_throw() => Gen.Select(Gen.Int[0, Valid.Length - 1], Gen.Byte, Gen.Int[0, Valid.Length - 1], Gen.Byte).Sample(
+    public void Damaged_manifests_never_throw() =>
+        Gen.Select(Gen.Int[0, Valid.Length - 1], Gen.Byte, Gen.Int[0, Valid.Length - 1], Gen.Byte).Sample(
         (first, one, second, two) =>
         {
             var damaged = (byte[])Valid.Clone();
@@ -62,7 +63,27 @@ public sealed class ManifestProperties
     [InlineData("{\"schemaVersion\":1e400,\"manifests\":[]}")]
     [InlineData("{\"schemaVersion\":2,\"manifests\":[],\"manifests\":[]}")]
     [InlineData("{\"schemaVersion\":2,\"manifests\":[],\"annotations\":{\"a\":null,\"a\":null}}")]
-    public void What_was_thought_to_break_it_once_is_refused(string json) => AssertTakenOrRefused(Encoding.UTF8.GetBytes(json), MediaTypes.OciIndex);
+    public void What_was_thought_to_break_it_once_is_refused(string json) =>
+        AssertTakenOrRefused(Encoding.UTF8.GetBytes(json), MediaTypes.OciIndex);
+
+    /// <summary>Found at random: the path of what is wrong goes through names that the sender chose.</summary>
+    [Theory]
+    [InlineData("line\\nbreak")]
+    [InlineData("\\u001b[31m")]
+    public void A_problem_is_one_line_whatever_the_names_in_the_manifest_are(string name)
+    {
+        var json = $"{{\"schemaVersion\":2,\"manifests\":[],\"annotations\":{{\"{name}\":1}}}}";
+        Assert.False(Manifest.TryParse(Encoding.UTF8.GetBytes(json), null, out _, out var problem));
+        Assert.DoesNotContain(problem, char.IsControl);
+    }
+
+    [Fact]
+    public void A_problem_is_short_however_long_the_names_in_the_manifest_are()
+    {
+        var json = $"{{\"schemaVersion\":2,\"manifests\":[],\"annotations\":{{\"{new string('x', 1_000_000)}\":1}}}}";
+        Assert.False(Manifest.TryParse(Encoding.UTF8.GetBytes(json), null, out _, out var problem));
+        Assert.InRange(problem.Length, 1, 300);
+    }
 
     [Theory]
     [InlineData("[")]
@@ -89,12 +110,13 @@ public sealed class ManifestProperties
         Assert.Equal(taken, manifest is not null);
         if (manifest is null)
         {
-            Assert.DoesNotContain('\n', problem!);
+            Assert.DoesNotContain(problem!, char.IsControl);
             return;
         }
 
         Assert.True(MediaTypes.IsIndex(manifest.MediaType) || MediaTypes.IsImageManifest(manifest.MediaType));
         Assert.Equal(manifest.IsIndex, manifest.Config is null);
-        Assert.All(manifest.Layers.Concat(manifest.Manifests), descriptor => Assert.True(descriptor is { MediaType.Length: > 0, Size: >= 0 }));
+        Assert.All(
+            manifest.Layers.Concat(manifest.Manifests), descriptor => Assert.True(descriptor is { MediaType.Length: > 0, Size: >= 0 }));
     }
 }

@@ -9,14 +9,15 @@ internal static class ManifestSoup
 
     private static readonly Gen<string> Whole = Gen.OneOf(
         $$$"""{"schemaVersion":2,"mediaType":"application/vnd.oci.image.manifest.v1+json","config":{"mediaType":"a/b",{{{Braces}}}},"layers":[]}""",
-        $$$"""{"schemaVersion":2,"artifactType":"a/b","config":{"mediaType":"a/b",{{{Braces}}}},"layers":[{"mediaType":"a/b",{{{Braces}}},"urls":["u"]}],"annotations":{"a":"b"}}""",
+        $$$"""{"schemaVersion":2,"artifactType":"a/b","config":{"mediaType":"a/b",{{{Braces}}}},"layers":[{"mediaType":"a/b",{{{Braces}}},"urls":["u"]}]}""",
         """{"schemaVersion":2,"mediaType":"application/vnd.oci.image.index.v1+json","manifests":[]}""",
         $$$"""{"schemaVersion":2,"manifests":[],"subject":{"mediaType":"a/b",{{{Braces}}}},"annotations":{"org.example":"x"}}""");
 
     /// <summary>What to put in the place of some characters. One character is one byte.</summary>
     private static readonly Gen<string> Splinter = Gen.OneOf(
         Gen.OneOf(
-            "", "null", "-1", "1e400", "99999999999999999999", "1.0", "\"\\ud800\"", "\"\\u0000\"", "\u00ef\u00bb\u00bf", "\u00ff\u00fe", "\u00c3\u0028", "{", "}", "[[[[", "\"", ",",
+            "", "null", "-1", "1e400", "99999999999999999999", "1.0", "\"\\ud800\"", "\"\\u0000\"", "\u00ef\u00bb\u00bf", "\u00ff\u00fe", "\u00c3\u0028", "{", "}",
+            "[[[[", "\"", ",",
             "\"schemaVersion\":2,", "\"manifests\":[null],", "\"annotations\":{\"a\":null},", "\"subject\":[],", new string('[', 1000), "/* */", "\0"),
         Soup.Garbage);
 
@@ -26,7 +27,8 @@ internal static class ManifestSoup
         Gen.Select(Gen.Int[0, 400], Gen.Int[0, 12], Splinter).Array[0, 3],
         (text, damages) => damages.Aggregate(text, (whole, damage) => Damage(whole, damage.Item1, damage.Item2, damage.Item3)));
 
-    private static string Damage(string text, int at, int length, string splinter)
+    /// <summary>Puts a splinter in the place of some characters.</summary>
+    public static string Damage(string text, int at, int length, string splinter)
     {
         at = Math.Min(at, text.Length);
         return string.Concat(text.AsSpan(0, at), splinter, text.AsSpan(Math.Min(at + length, text.Length)));

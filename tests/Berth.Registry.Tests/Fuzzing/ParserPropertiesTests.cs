@@ -15,7 +15,8 @@ public sealed class ParserPropertiesTests
 {
     private static readonly string[] Words =
     [
-        "/", "blobs", "uploads", "manifests", "tags", "list", "a", "-", "..", ":", "repository:", "sha256:", "pull", "0", "9999999999999999999", ",", " ", "é", "\0", "\"", "W/", "*", "=",
+        "/", "blobs", "uploads", "manifests", "tags", "list", "a", "-", "..", ":", "repository:", "sha256:", "pull", "0", "9999999999999999999",
+        ",", " ", "é", "\0", "\"", "W/", "*", "=",
     ];
 
     private static readonly Gen<string> Text = Gen.OneOf(
@@ -41,7 +42,8 @@ public sealed class ParserPropertiesTests
     }));
 
     [Fact]
-    public void Well_formed_ranges_are_cut_to_the_content() => Sample(Gen.Select(Gen.Long[0, 200], Gen.Long[0, 200], Gen.Long[1, 100]), three =>
+    public void Well_formed_ranges_are_cut_to_the_content() =>
+        Sample(Gen.Select(Gen.Long[0, 200], Gen.Long[0, 200], Gen.Long[1, 100]), three =>
     {
         var (first, last, size) = three;
         if (first > last || first >= size)
@@ -51,10 +53,12 @@ public sealed class ParserPropertiesTests
     });
 
     [Fact]
-    public void Chunk_ranges() => Sample(Text, text => Assert.True(!ChunkRange.TryParse(text, out var range) || range is { First: >= 0, Length: > 0 }));
+    public void Chunk_ranges() =>
+        Sample(Text, text => Assert.True(!ChunkRange.TryParse(text, out var range) || range is { First: >= 0, Length: > 0 }));
 
     [Fact]
-    public void Well_formed_chunk_ranges_come_back() => Sample(Gen.Select(Gen.Long[0, long.MaxValue - 1], Gen.Long[0, long.MaxValue - 1]), pair =>
+    public void Well_formed_chunk_ranges_come_back() =>
+        Sample(Gen.Select(Gen.Long[0, long.MaxValue - 1], Gen.Long[0, long.MaxValue - 1]), pair =>
     {
         Assert.Equal(pair.Item1 <= pair.Item2, ChunkRange.TryParse($"{pair.Item1}-{pair.Item2}", out var range));
         if (pair.Item1 <= pair.Item2)
@@ -62,7 +66,8 @@ public sealed class ParserPropertiesTests
     });
 
     [Fact]
-    public void Upload_ids() => Sample(Text, text => Assert.True(!UploadId.TryParse(text, out var id) || UploadId.TryParse(id.ToString(), out _)));
+    public void Upload_ids() =>
+        Sample(Text, text => Assert.True(!UploadId.TryParse(text, out var id) || UploadId.TryParse(id.ToString(), out _)));
 
     [Fact]
     public void Scopes() => Sample(Text, text => Assert.True(

@@ -3,7 +3,8 @@ namespace Berth.Registry.Tests.Fuzzing;
 /// <summary>A request whose framing is sound, and everything else anything. One character is one byte.</summary>
 internal sealed record SoupRequest(string Method, string Target, string[] Headers, string Body)
 {
-    public string Bytes => $"{Method} {Target} HTTP/1.1\r\nHost: registry.test\r\n{string.Concat(Headers.Select(header => $"{header}\r\n"))}Content-Length: {Body.Length}\r\n\r\n{Body}";
+    public string Bytes => string.Join(
+        "\r\n", [$"{Method} {Target} HTTP/1.1", "Host: registry.test", .. Headers, $"Content-Length: {Body.Length}", "", Body]);
 
     public override string ToString() => System.Text.Json.JsonSerializer.Serialize(Bytes);
 }

@@ -4,11 +4,12 @@ using CsCheck;
 
 namespace Berth.Registry.Tests.Fuzzing;
 
-/// <summary>Any order of right and wrong requests to one session: it stands where a model of it stands, and ends as the model's content.</summary>
+/// <summary>Right and wrong requests to one session in any order: it stands where a model of it stands, and ends as the model's content.</summary>
 public sealed class UploadModelTests(BerthServer server) : RegistryTest(server)
 {
     private static readonly Gen<UploadStep> Step = Gen.Select(
-        Gen.OneOf(UploadStepKind.Chunk, UploadStepKind.Chunk, UploadStepKind.Stream, UploadStepKind.Status, UploadStepKind.PutChunk, UploadStepKind.PutWrongDigest),
+        Gen.OneOf(UploadStepKind.Chunk, UploadStepKind.Chunk, UploadStepKind.Stream, UploadStepKind.Status,
+            UploadStepKind.PutChunk, UploadStepKind.PutWrongDigest),
         Gen.Frequency((4, Gen.Const(0)), (1, Gen.Int[-3, 3])),
         Gen.Frequency((4, Gen.Const(0)), (1, Gen.Int[-2, 2])),
         Gen.Char['a', 'z'].Array[1, 6].Select(chars => new string(chars)),
@@ -16,7 +17,8 @@ public sealed class UploadModelTests(BerthServer server) : RegistryTest(server)
 
     [Fact]
     public Task A_session_stands_where_its_model_stands() =>
-        Step.Array[0, 8].SampleAsync(RunAsync, iter: FuzzEffort.Requests / 8, time: FuzzEffort.Seconds, print: steps => string.Join(" ; ", steps.AsEnumerable()));
+        Step.Array[0, 8].SampleAsync(
+            RunAsync, iter: FuzzEffort.Requests / 8, time: FuzzEffort.Seconds, print: steps => string.Join(" ; ", steps.AsEnumerable()));
 
     private async Task RunAsync(UploadStep[] steps)
     {
@@ -41,7 +43,8 @@ public sealed class UploadModelTests(BerthServer server) : RegistryTest(server)
             UploadStepKind.PutChunk => await PushAsync("PUT", $"{upload}?digest={DigestOf("something else")}", step.Content, range),
             _ => await PushAsync("PUT", $"{upload}?digest={DigestOf("something else")}", step.Content),
         };
-        var taken = step.Kind is UploadStepKind.Stream || (step.Kind is UploadStepKind.Chunk && step.Fits) ? content + step.Content : content;
+        var taken =
+            step.Kind is UploadStepKind.Stream || (step.Kind is UploadStepKind.Chunk && step.Fits) ? content + step.Content : content;
         Assert.Equal(Expected(step, first), (int)answer.StatusCode);
         if ((int)answer.StatusCode < 300)
             Assert.Equal($"0-{Math.Max(0, taken.Length - 1)}", Header(answer, "Range"));

@@ -8,10 +8,12 @@ public sealed partial class ProtocolDocumentTests
 {
     private const string Chapters = "ABCDEFGHIJ";
 
+    private static readonly string[] TableHead = ["| Rule | Held by |", "| --- | --- |"];
+
     private static string[] Lines { get; } = File.ReadAllLines(Path.Combine(Root(), "docs", "protocol.md"));
 
     /// <summary>Rows of the tables, without their heads.</summary>
-    public static TheoryData<string> Rules => [.. Lines.Where(line => line.StartsWith("| ", StringComparison.Ordinal) && !line.StartsWith("| ---", StringComparison.Ordinal) && line != "| Rule | Held by |")];
+    public static TheoryData<string> Rules => [.. Lines.Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Except(TableHead)];
 
     [Theory]
     [MemberData(nameof(Rules))]
@@ -39,16 +41,18 @@ public sealed partial class ProtocolDocumentTests
     private static bool IsTest(string name)
     {
         var dot = name.LastIndexOf('.');
-        var types = typeof(ProtocolDocumentTests).Assembly.GetTypes().Where(type => type.FullName!.EndsWith($".{name[..dot]}", StringComparison.Ordinal)).ToList();
-        return types is [var only]
-            && only.GetMethod(name[(dot + 1)..], BindingFlags.Public | BindingFlags.Instance)?.GetCustomAttributes<FactAttribute>().Any() is true;
+        var types = typeof(ProtocolDocumentTests).Assembly.GetTypes()
+            .Where(type => type.FullName!.EndsWith($".{name[..dot]}", StringComparison.Ordinal)).ToList();
+        var method = types is [var only] ? only.GetMethod(name[(dot + 1)..], BindingFlags.Public | BindingFlags.Instance) : null;
+        return method?.GetCustomAttributes<FactAttribute>().Any() is true;
     }
 
     private static string Root()
     {
         var directory = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(directory.FullName, "Berth.slnx")))
-            directory = directory.Parent ?? throw new InvalidOperationException($"No directory above {AppContext.BaseDirectory} has Berth.slnx.");
+            directory = directory.Parent ?? throw new InvalidOperationException(
+                $"No directory above {AppContext.BaseDirectory} has Berth.slnx.");
         return directory.FullName;
     }
 

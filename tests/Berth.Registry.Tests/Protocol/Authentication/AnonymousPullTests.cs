@@ -57,7 +57,8 @@ public sealed class AnonymousPullTests(BerthServer server) : RegistryTest(server
     public async Task Pushing_takes_a_login(string method, string address)
     {
         using var bare = await SendAsync(method, $"/v2/{Repository}/{address}");
-        using var withToken = await SendAsync(method, $"/v2/{Repository}/{address}", null, null, ("Authorization", $"Bearer {await AnonymousTokenAsync()}"));
+        using var withToken = await SendAsync(
+            method, $"/v2/{Repository}/{address}", null, null, ("Authorization", $"Bearer {await AnonymousTokenAsync()}"));
 
         foreach (var response in (HttpResponseMessage[])[bare, withToken])
         {

@@ -33,13 +33,15 @@ public sealed class TokenExpiryTests(BerthServer server) : RegistryTest(server)
     public async Task A_body_that_outlives_its_token_is_taken()
     {
         var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddYears(60));
-        await using var server = new BerthServer { Time = time, Configure = options => options with { TokenLifetime = TimeSpan.FromMinutes(1) } };
+        await using var server =
+            new BerthServer { Time = time, Configure = options => options with { TokenLifetime = TimeSpan.FromMinutes(1) } };
         await server.InitializeAsync();
         var test = new TokenExpiryTests(server);
         var token = await test.TokenAsync(BerthServer.Pusher);
         using var begun = await test.BeginAsync(token);
         using var slow = await RawConnection.OpenAsync(server);
-        await slow.SendHeadAsync($"PATCH {Header(begun, "Location")}", null, $"Authorization: Bearer {token}", "Content-Length: 5", "Expect: 100-continue");
+        await slow.SendHeadAsync(
+            $"PATCH {Header(begun, "Location")}", null, $"Authorization: Bearer {token}", "Content-Length: 5", "Expect: 100-continue");
         Assert.StartsWith("HTTP/1.1 100", await slow.ReadHeadAsync(), StringComparison.Ordinal);
         await slow.SendAsync("hel");
 

@@ -116,7 +116,8 @@ public sealed class TokenServiceTests(BerthServer server) : RegistryTest(server)
     private Task<HttpResponseMessage> WithTokenAsync(string method, string address, JsonElement answer) =>
         SendAsync(method, address, null, null, ("Authorization", $"Bearer {answer.GetProperty("token").GetString()}"));
 
-    private static JsonElement Claims(JsonElement answer) => JsonDocument.Parse(Base64Url(answer.GetProperty("token").GetString()!.Split('.')[1])).RootElement;
+    private static JsonElement Claims(JsonElement answer) =>
+        JsonDocument.Parse(Base64Url(answer.GetProperty("token").GetString()!.Split('.')[1])).RootElement;
 
     private static byte[] Base64Url(string text) => System.Buffers.Text.Base64Url.DecodeFromChars(text);
 

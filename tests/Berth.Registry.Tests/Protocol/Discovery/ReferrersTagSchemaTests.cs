@@ -56,7 +56,8 @@ public sealed class ReferrersTagSchemaTests(BerthServer server) : RegistryTest(s
 
     private async Task<string> PushListAsync(string tag, params string[] manifests)
     {
-        var descriptors = manifests.Select(one => $$"""{"mediaType":"{{MediaTypes.OciManifest}}","size":{{one.Length}},"digest":"{{DigestOf(one)}}"}""");
+        var descriptors = manifests.Select(
+            one => $$"""{"mediaType":"{{MediaTypes.OciManifest}}","size":{{one.Length}},"digest":"{{DigestOf(one)}}"}""");
         var list = $$"""{"schemaVersion":2,"mediaType":"{{MediaTypes.OciIndex}}","manifests":[{{string.Join(',', descriptors)}}]}""";
         using var pushed = await PutManifestAsync(tag, list, null, MediaTypes.OciIndex);
         Assert.Equal(HttpStatusCode.Created, pushed.StatusCode);

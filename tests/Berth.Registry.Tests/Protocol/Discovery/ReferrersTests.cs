@@ -173,5 +173,6 @@ public sealed class ReferrersTests(BerthServer server) : RegistryTest(server)
         return (Manifests(await BodyAsync(response)), response);
     }
 
-    private static JsonElement[] Manifests(string index) => [.. JsonDocument.Parse(index).RootElement.GetProperty("manifests").EnumerateArray()];
+    private static JsonElement[] Manifests(string index) =>
+        [.. JsonDocument.Parse(index).RootElement.GetProperty("manifests").EnumerateArray()];
 }

@@ -15,6 +15,7 @@ public sealed class ErrorCodesTests(BerthServer server) : RegistryTest(server)
     [InlineData("GET", "/v2/a/nothing", 404, "NOT_FOUND")]
     [InlineData("GET", "/v2/UPPER/manifests/v1", 400, "NAME_INVALID")]
     [InlineData("GET", "/v2/a%2Fb/manifests/v1", 400, "NAME_INVALID")]
+    [InlineData("GET", "/v2/_oci/ext/discover", 404, "NOT_FOUND")]
     [InlineData("GET", "/v2/a/tags", 404, "NOT_FOUND")]
     [InlineData("GET", "/v2/a/manifests", 404, "NOT_FOUND")]
     [InlineData("GET", "/v2/a/blobs/x", 400, "DIGEST_INVALID")]
@@ -61,7 +62,8 @@ public sealed class ErrorCodesTests(BerthServer server) : RegistryTest(server)
     [Fact]
     public async Task A_form_that_is_too_large_is_refused()
     {
-        using var response = await SendAsync("POST", "/token", null, $"x={new string('x', 100_000)}", ("Content-Type", "application/x-www-form-urlencoded"));
+        using var response = await SendAsync(
+            "POST", "/token", null, $"x={new string('x', 100_000)}", ("Content-Type", "application/x-www-form-urlencoded"));
         await AssertErrorAsync(response, 413, "SIZE_INVALID");
     }
 

@@ -2,7 +2,7 @@ using Berth.Registry.Tests.Api;
 
 namespace Berth.Registry.Tests.Protocol.General;
 
-/// <summary>Requests that no well-behaved client sends. A {0} stands for the login, a {1} for the repository.</summary>
+/// <summary>Requests that no well-behaved client sends. A {repository} stands for the repository.</summary>
 public sealed class HttpFramingTests(BerthServer server) : RegistryTest(server)
 {
     private const string Host = "Host: registry.test\r\n";
@@ -71,23 +71,23 @@ public sealed class HttpFramingTests(BerthServer server) : RegistryTest(server)
     }
 
     [Theory]
-    [InlineData("http://registry.test/v2/{1}/tags/list", 200)]
-    [InlineData("http://other.example/v2/{1}/tags/list", 400)]
-    [InlineData("/v2/{1}/./tags/list", 200)]
-    [InlineData("/v2/{1}/x/../tags/list", 200)]
-    [InlineData("/v2/{1}/%74ags/list", 200)]
-    [InlineData("/v2/{1}/tags%2Flist", 404)]
-    [InlineData("/v2/{1}/tags/list?", 200)]
-    [InlineData("/v2/{1}/tags/list#fragment", 404)]
-    [InlineData("//v2/{1}/tags/list", 404)]
-    [InlineData("/v2//{1}/tags/list", 400)]
-    [InlineData("/V2/{1}/tags/list", 404)]
-    [InlineData("/v2/{1}/TAGS/list", 404)]
-    [InlineData("/v2/{1}/tags/list/", 404)]
+    [InlineData("http://registry.test/v2/{repository}/tags/list", 200)]
+    [InlineData("http://other.example/v2/{repository}/tags/list", 400)]
+    [InlineData("/v2/{repository}/./tags/list", 200)]
+    [InlineData("/v2/{repository}/x/../tags/list", 200)]
+    [InlineData("/v2/{repository}/%74ags/list", 200)]
+    [InlineData("/v2/{repository}/tags%2Flist", 404)]
+    [InlineData("/v2/{repository}/tags/list?", 200)]
+    [InlineData("/v2/{repository}/tags/list#fragment", 404)]
+    [InlineData("//v2/{repository}/tags/list", 404)]
+    [InlineData("/v2//{repository}/tags/list", 400)]
+    [InlineData("/V2/{repository}/tags/list", 404)]
+    [InlineData("/v2/{repository}/TAGS/list", 404)]
+    [InlineData("/v2/{repository}/tags/list/", 404)]
     public async Task However_an_address_is_written_it_means_one_thing(string target, int status)
     {
         await PushBlobAsync("{}");
-        var answer = await SendRawAsync($"GET {target.Replace("{1}", Repository, StringComparison.Ordinal)}", null, []);
+        var answer = await SendRawAsync($"GET {target.Replace("{repository}", Repository, StringComparison.Ordinal)}", null, []);
         Assert.Equal(status, answer.Status);
     }
 
@@ -114,7 +114,8 @@ public sealed class HttpFramingTests(BerthServer server) : RegistryTest(server)
     {
         await PushBlobAsync("{}");
         using var connection = await RawConnection.OpenAsync(Server);
-        await connection.SendAsync(string.Concat(Enumerable.Repeat($"GET /v2/{Repository}/tags/list HTTP/1.1\r\n{Host}\r\nGET /v2/ HTTP/1.1\r\n{Host}\r\n", 10)));
+        await connection.SendAsync(
+            string.Concat(Enumerable.Repeat($"GET /v2/{Repository}/tags/list HTTP/1.1\r\n{Host}\r\nGET /v2/ HTTP/1.1\r\n{Host}\r\n", 10)));
         for (var i = 0; i < 10; i++)
         {
             Assert.Equal(200, (await connection.ReadResponseAsync())!.Status);

@@ -25,7 +25,8 @@ public sealed class DeleteManifestTests(BerthServer server) : RegistryTest(serve
         var index = $$"""{"schemaVersion":2,"manifests":[{{descriptor}}]}""";
         using var pushed = await PutManifestAsync("index", index, null, MediaTypes.OciIndex);
 
-        await AssertErrorAsync(await SendAsync("DELETE", $"/v2/{Repository}/manifests/{DigestOf(child)}", BerthServer.Admin), 405, "DENIED");
+        await AssertErrorAsync(
+            await SendAsync("DELETE", $"/v2/{Repository}/manifests/{DigestOf(child)}", BerthServer.Admin), 405, "DENIED");
         await DeleteAsync($"manifests/{DigestOf(index)}");
         await DeleteAsync($"manifests/{DigestOf(child)}");
     }
@@ -39,7 +40,8 @@ public sealed class DeleteManifestTests(BerthServer server) : RegistryTest(serve
     {
         await PushImageAsync("v1");
         foreach (var repository in (string[])[Repository, $"{Repository}/absent"])
-            await AssertErrorAsync(await SendAsync("DELETE", $"/v2/{repository}/manifests/{reference}", BerthServer.Admin), 404, "MANIFEST_UNKNOWN");
+            await AssertErrorAsync(
+                await SendAsync("DELETE", $"/v2/{repository}/manifests/{reference}", BerthServer.Admin), 404, "MANIFEST_UNKNOWN");
     }
 
     [Fact]

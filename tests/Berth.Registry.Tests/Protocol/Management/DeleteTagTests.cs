@@ -34,7 +34,8 @@ public sealed class DeleteTagTests(BerthServer server) : RegistryTest(server)
     {
         var child = await PushImageAsync("child");
         var descriptor = $$"""{"mediaType":"{{Oci.MediaTypes.OciManifest}}","digest":"{{DigestOf(child)}}","size":{{child.Length}}}""";
-        using var pushed = await PutManifestAsync("index", $$"""{"schemaVersion":2,"manifests":[{{descriptor}}]}""", null, Oci.MediaTypes.OciIndex);
+        using var pushed = await PutManifestAsync(
+            "index", $$"""{"schemaVersion":2,"manifests":[{{descriptor}}]}""", null, Oci.MediaTypes.OciIndex);
         await DeleteAsync("manifests/child");
         await AssertServedAsync($"/v2/{Repository}/manifests/{DigestOf(child)}", child);
     }

@@ -70,7 +70,8 @@ public sealed class BlobsTests(BerthServer server) : RegistryTest(server)
         var content = new string('x', 64_000_000); // more than the sockets on the way can hold
         var digest = await PushBlobAsync(content);
         var file = Directory.EnumerateFiles(Server.Data, $"*{digest.Hex}*", SearchOption.AllDirectories).Single();
-        using var response = await Server.Client.GetAsync($"/v2/{Repository}/blobs/{digest}", HttpCompletionOption.ResponseHeadersRead, Cancelled);
+        using var response = await Server.Client.GetAsync(
+            $"/v2/{Repository}/blobs/{digest}", HttpCompletionOption.ResponseHeadersRead, Cancelled);
         await using (var stream = File.Open(file, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete))
             stream.SetLength(1000);
 

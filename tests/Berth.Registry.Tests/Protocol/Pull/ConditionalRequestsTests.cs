@@ -37,7 +37,8 @@ public sealed class ConditionalRequestsTests(BerthServer server) : RegistryTest(
     public async Task The_entity_tag_may_be_in_the_second_of_two_headers()
     {
         var digest = await PushBlobAsync("known");
-        var answer = await SendRawAsync($"GET /v2/{Repository}/blobs/{digest}", null, ["If-None-Match: \"other\"", $"If-None-Match: \"{digest}\""]);
+        var answer = await SendRawAsync(
+            $"GET /v2/{Repository}/blobs/{digest}", null, ["If-None-Match: \"other\"", $"If-None-Match: \"{digest}\""]);
         Assert.Equal(304, answer.Status);
     }
 

@@ -7,7 +7,8 @@ namespace Berth.Registry.Tests.Protocol.Push;
 /// <summary>Content that is no image.</summary>
 public sealed class ArtifactsTests(BerthServer server) : RegistryTest(server)
 {
-    private static readonly string EmptyConfig = $$"""{"mediaType":"{{MediaTypes.OciEmpty}}","digest":"{{DigestOf("{}")}}","size":2,"data":"e30="}""";
+    private static readonly string EmptyConfig =
+        $$"""{"mediaType":"{{MediaTypes.OciEmpty}}","digest":"{{DigestOf("{}")}}","size":2,"data":"e30="}""";
 
     [Theory]
     [InlineData("[]")]

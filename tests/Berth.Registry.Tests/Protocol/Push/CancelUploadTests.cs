@@ -25,6 +25,7 @@ public sealed class CancelUploadTests(BerthServer server) : RegistryTest(server)
         using var deleted = await PushAsync("DELETE", upload);
         Assert.Empty(Files());
 
-        string[] Files() => Directory.GetFiles(Path.Combine(Server.Data, "uploads"), $"{upload.Split('/')[^1].Replace("-", "", StringComparison.Ordinal)}*");
+        string[] Files() => Directory.GetFiles(
+            Path.Combine(Server.Data, "uploads"), $"{upload.Split('/')[^1].Replace("-", "", StringComparison.Ordinal)}*");
     }
 }

@@ -157,7 +157,8 @@ public sealed class ChunkedTests(BerthServer server) : RegistryTest(server)
     {
         using var status = await PushAsync("GET", upload);
         Assert.Equal($"0-{Math.Max(0, soFar.Length - 1)}", Header(status, "Range"));
-        using var pushed = await PushAsync("PUT", $"{upload}?digest={DigestOf(soFar + " rest")}", " rest", ("Content-Range", $"{soFar.Length}-{soFar.Length + 4}"));
+        using var pushed = await PushAsync(
+            "PUT", $"{upload}?digest={DigestOf(soFar + " rest")}", " rest", ("Content-Range", $"{soFar.Length}-{soFar.Length + 4}"));
         Assert.Equal(HttpStatusCode.Created, pushed.StatusCode);
     }
 }

@@ -28,7 +28,8 @@ public sealed class ConcurrentWritersTests(BerthServer server) : RegistryTest(se
     public async Task The_same_chunk_from_many_clients_is_taken_once()
     {
         var upload = await BeginUploadAsync();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => PushAsync("PATCH", upload, "hello", ("Content-Range", "0-4"))));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 16).Select(_ => PushAsync("PATCH", upload, "hello", ("Content-Range", "0-4"))));
 
         Assert.Single(answers, answer => answer.StatusCode is HttpStatusCode.Accepted);
         Assert.Equal(15, answers.Count(answer => answer.StatusCode is HttpStatusCode.RequestedRangeNotSatisfiable));

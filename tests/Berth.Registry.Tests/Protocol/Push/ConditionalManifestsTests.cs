@@ -31,8 +31,10 @@ public sealed class ConditionalManifestsTests(BerthServer server) : RegistryTest
             {
             }
 
-        var tags = value.Replace("CURRENT", $"\"{DigestOf(Empty)}\"", StringComparison.Ordinal).Replace("OTHER", $"\"{DigestOf(Other)}\"", StringComparison.Ordinal);
-        using var put = await PushAsync("PUT", $"/v2/{Repository}/manifests/list", Other, ("Content-Type", MediaTypes.OciIndex), (header, tags));
+        var tags = value.Replace("CURRENT", $"\"{DigestOf(Empty)}\"", StringComparison.Ordinal).Replace(
+            "OTHER", $"\"{DigestOf(Other)}\"", StringComparison.Ordinal);
+        using var put = await PushAsync(
+            "PUT", $"/v2/{Repository}/manifests/list", Other, ("Content-Type", MediaTypes.OciIndex), (header, tags));
         using var found = await SendAsync("GET", $"/v2/{Repository}/manifests/list");
 
         Assert.Equal(status, (int)put.StatusCode);

@@ -38,7 +38,8 @@ public sealed class IndexesTests(BerthServer server) : RegistryTest(server)
     public async Task An_index_with_a_subject_and_an_artifact_type_is_stored()
     {
         var subject = $$"""{"mediaType":"{{MediaTypes.OciManifest}}","digest":"{{DigestOf("absent")}}","size":6}""";
-        var index = Index(MediaTypes.OciIndex).Replace("\"manifests\"", $"\"artifactType\":\"a/b\",\"subject\":{subject},\"manifests\"", StringComparison.Ordinal);
+        var index = Index(MediaTypes.OciIndex).Replace(
+            "\"manifests\"", $"\"artifactType\":\"a/b\",\"subject\":{subject},\"manifests\"", StringComparison.Ordinal);
         using var put = await PutManifestAsync("index", index, null, MediaTypes.OciIndex);
         Assert.Equal(HttpStatusCode.Created, put.StatusCode);
         Assert.Equal($"{DigestOf("absent")}", Header(put, "OCI-Subject"));

@@ -17,7 +17,8 @@ public sealed class ManifestLimitsTests(BerthServer server) : RegistryTest(serve
         using var announced = await PutManifestAsync("announced", manifest);
         Assert.Equal(status, (int)announced.StatusCode);
 
-        using var request = new HttpRequestMessage(HttpMethod.Put, $"/v2/{Repository}/manifests/streamed") { Content = new StringContent(manifest) };
+        using var request =
+            new HttpRequestMessage(HttpMethod.Put, $"/v2/{Repository}/manifests/streamed") { Content = new StringContent(manifest) };
         request.Content.Headers.ContentType = new(MediaTypes.OciManifest);
         request.Headers.TransferEncodingChunked = true;
         request.Headers.TryAddWithoutValidation("Authorization", Basic(BerthServer.Pusher, BerthServer.Password));

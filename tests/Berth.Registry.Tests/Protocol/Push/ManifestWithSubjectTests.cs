@@ -12,7 +12,8 @@ public sealed class ManifestWithSubjectTests(BerthServer server) : RegistryTest(
     {
         await PushBlobAsync("{}");
         var subject = $$"""{"mediaType":"{{MediaTypes.OciManifest}}","digest":"{{DigestOf("absent")}}","size":7}""";
-        using var pushed = await PutManifestAsync("v1", Image("{}").Replace("\"layers\"", $"\"subject\":{subject},\"layers\"", StringComparison.Ordinal));
+        using var pushed = await PutManifestAsync(
+            "v1", Image("{}").Replace("\"layers\"", $"\"subject\":{subject},\"layers\"", StringComparison.Ordinal));
         Assert.Equal(HttpStatusCode.Created, pushed.StatusCode);
         Assert.Equal($"{DigestOf("absent")}", Header(pushed, "OCI-Subject"));
     }

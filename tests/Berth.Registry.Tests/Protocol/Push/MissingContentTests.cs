@@ -59,7 +59,8 @@ public sealed class MissingContentTests(BerthServer server) : RegistryTest(serve
     public async Task A_layer_that_may_not_be_distributed_may_be_missing_when_it_says_where_it_is(string type, string urls, int status)
     {
         await PushBlobAsync("{}");
-        var manifest = Image("{}").Replace("\"layers\":[]", $"\"layers\":[{TestImage.Blob("absent", type, urls)}]", StringComparison.Ordinal);
+        var manifest = Image("{}").Replace(
+            "\"layers\":[]", $"\"layers\":[{TestImage.Blob("absent", type, urls)}]", StringComparison.Ordinal);
         using var put = await PutManifestAsync("v1", manifest);
         Assert.Equal(status, (int)put.StatusCode);
     }

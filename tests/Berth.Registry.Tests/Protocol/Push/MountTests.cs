@@ -77,19 +77,22 @@ public sealed class MountTests(BerthServer server) : RegistryTest(server)
     public async Task Mounting_takes_the_right_to_push()
     {
         var digest = await PushBlobAsync("mounted", Source);
-        await AssertErrorAsync(await SendAsync("POST", $"/v2/{Repository}/blobs/uploads/?mount={digest}&from={Source}"), 401, "UNAUTHORIZED");
+        await AssertErrorAsync(
+            await SendAsync("POST", $"/v2/{Repository}/blobs/uploads/?mount={digest}&from={Source}"), 401, "UNAUTHORIZED");
     }
 
     [Fact]
     public async Task A_miss_that_brings_the_content_along_makes_the_blob()
     {
         var digest = DigestOf("brought");
-        using var pushed = await PushAsync("POST", $"/v2/{Repository}/blobs/uploads/?mount={digest}&from={Source}&digest={digest}", "brought");
+        using var pushed = await PushAsync(
+            "POST", $"/v2/{Repository}/blobs/uploads/?mount={digest}&from={Source}&digest={digest}", "brought");
         Assert.Equal(HttpStatusCode.Created, pushed.StatusCode);
         await AssertServedAsync(Header(pushed, "Location"), "brought");
     }
 
     [Fact]
     public async Task A_malformed_digest_is_refused() =>
-        await AssertErrorAsync(await PushAsync("POST", $"/v2/{Repository}/blobs/uploads/?mount=sha256:abc&from={Source}"), 400, "DIGEST_INVALID");
+        await AssertErrorAsync(
+            await PushAsync("POST", $"/v2/{Repository}/blobs/uploads/?mount=sha256:abc&from={Source}"), 400, "DIGEST_INVALID");
 }

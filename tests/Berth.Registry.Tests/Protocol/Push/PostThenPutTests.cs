@@ -31,7 +31,8 @@ public sealed class PostThenPutTests(BerthServer server) : RegistryTest(server)
     {
         var host = header.StartsWith("Host:", StringComparison.Ordinal) ? header : $"Host: registry.test\r\n{header}";
         var login = Basic(BerthServer.Pusher, BerthServer.Password);
-        var begun = await ExchangeAsync($"POST /v2/{Repository}/blobs/uploads/ HTTP/1.1\r\n{host}\r\nAuthorization: {login}\r\nContent-Length: 0\r\n\r\n");
+        var begun = await ExchangeAsync(
+            $"POST /v2/{Repository}/blobs/uploads/ HTTP/1.1\r\n{host}\r\nAuthorization: {login}\r\nContent-Length: 0\r\n\r\n");
 
         Assert.Equal(202, begun!.Status);
         Assert.StartsWith($"/v2/{Repository}/blobs/uploads/", begun.Header("Location"), StringComparison.Ordinal);

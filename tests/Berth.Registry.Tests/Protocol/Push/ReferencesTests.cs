@@ -60,7 +60,8 @@ public sealed class ReferencesTests(BerthServer server) : RegistryTest(server)
     public async Task A_colon_may_come_percent_encoded()
     {
         var manifest = await PushImageAsync("v1");
-        var get = await SendRawAsync($"GET /v2/{Repository}/manifests/{$"{DigestOf(manifest)}".Replace(":", "%3A", StringComparison.Ordinal)}", null, []);
+        var get = await SendRawAsync(
+            $"GET /v2/{Repository}/manifests/{$"{DigestOf(manifest)}".Replace(":", "%3A", StringComparison.Ordinal)}", null, []);
         Assert.Equal((200, manifest), (get.Status, get.Body));
     }
 }

@@ -16,7 +16,8 @@ public sealed class RepeatedPushTests(BerthServer server) : RegistryTest(server)
         await File.WriteAllTextAsync(FileOf(digest), content.ToUpperInvariant(), Cancelled);
 
         if (bySession)
-            Assert.Equal(HttpStatusCode.Created, (await PushAsync("PUT", $"{await BeginUploadAsync()}?digest={digest}", content)).StatusCode);
+            Assert.Equal(
+                HttpStatusCode.Created, (await PushAsync("PUT", $"{await BeginUploadAsync()}?digest={digest}", content)).StatusCode);
         else
             await PushBlobAsync(content);
 
@@ -27,7 +28,8 @@ public sealed class RepeatedPushTests(BerthServer server) : RegistryTest(server)
     public async Task Pushing_a_blob_again_verifies_what_is_sent()
     {
         var digest = await PushBlobAsync("verified");
-        await AssertErrorAsync(await PushAsync("POST", $"/v2/{Repository}/blobs/uploads/?digest={digest}", "VERIFIED"), 400, "DIGEST_INVALID");
+        await AssertErrorAsync(
+            await PushAsync("POST", $"/v2/{Repository}/blobs/uploads/?digest={digest}", "VERIFIED"), 400, "DIGEST_INVALID");
         await AssertServedAsync($"/v2/{Repository}/blobs/{digest}", "verified");
     }
 
@@ -44,5 +46,6 @@ public sealed class RepeatedPushTests(BerthServer server) : RegistryTest(server)
         await AssertServedAsync($"/v2/{Repository}/blobs/{digest}", content);
     }
 
-    private string FileOf(Oci.Digest digest) => Directory.EnumerateFiles(Server.Data, $"*{digest.Hex}*", SearchOption.AllDirectories).Single();
+    private string FileOf(Oci.Digest digest) =>
+        Directory.EnumerateFiles(Server.Data, $"*{digest.Hex}*", SearchOption.AllDirectories).Single();
 }

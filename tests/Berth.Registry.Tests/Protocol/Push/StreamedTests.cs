@@ -14,7 +14,8 @@ public sealed class StreamedTests(BerthServer server) : RegistryTest(server)
     {
         var upload = await BeginUploadAsync();
         using var connection = await RawConnection.OpenAsync(Server);
-        await connection.SendHeadAsync($"PATCH {upload}", BerthServer.Pusher, "Transfer-Encoding: chunked", "Content-Type: application/octet-stream");
+        await connection.SendHeadAsync(
+            $"PATCH {upload}", BerthServer.Pusher, "Transfer-Encoding: chunked", "Content-Type: application/octet-stream");
         await connection.SendAsync(body);
         var patched = (await connection.ReadResponseAsync())!;
         Assert.Equal(202, patched.Status);

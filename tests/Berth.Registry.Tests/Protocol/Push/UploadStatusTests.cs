@@ -32,7 +32,8 @@ public sealed class UploadStatusTests(BerthServer server) : RegistryTest(server)
         var upload = await BeginUploadAsync();
         using var patched = await PushAsync("PATCH", upload, soFar);
 
-        await AssertErrorAsync(await PushAsync("PATCH", upload, "y", ("Content-Range", $"{1 - next}-{1 - next}")), 416, "BLOB_UPLOAD_INVALID");
+        await AssertErrorAsync(
+            await PushAsync("PATCH", upload, "y", ("Content-Range", $"{1 - next}-{1 - next}")), 416, "BLOB_UPLOAD_INVALID");
         using var taken = await PushAsync("PATCH", upload, "y", ("Content-Range", $"{next}-{next}"));
 
         Assert.Equal(HttpStatusCode.Accepted, taken.StatusCode);
