@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Berth.Bench;
 using Berth.Bench.Report;
@@ -17,7 +18,7 @@ try
         MarkedDocument.Replace(document, report);
     return 0;
 }
-catch (BenchException e)
+catch (Exception e) when (e is BenchException or IOException or SocketException or HttpRequestException)
 {
     Console.Error.WriteLine($"bench: {e.Message}");
     return 1;

@@ -18,7 +18,8 @@ internal sealed class Download(int seconds)
     private const int BufferSize = 256 * 1024;
 
     /// <summary>Megabytes (10⁶) a second.</summary>
-    public async Task<Sample> GetAsync(RunningServer server, string path, long size, bool tls, int connections, CancellationToken cancellationToken)
+    public async Task<Sample> GetAsync(
+        RunningServer server, string path, long size, bool tls, int connections, CancellationToken cancellationToken)
     {
         var streams = new List<Stream>();
         try
@@ -47,13 +48,18 @@ internal sealed class Download(int seconds)
         if (!tls)
             return stream;
         var secure = new SslStream(stream);
-        var options = new SslClientAuthenticationOptions { TargetHost = "localhost", RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.Subject is Certificate.Subject };
+        var options = new SslClientAuthenticationOptions
+        {
+            TargetHost = "localhost",
+            RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.Subject is Certificate.Subject,
+        };
         await secure.AuthenticateAsClientAsync(options, cancellationToken);
         return secure;
     }
 
     /// <summary>Asks for the blob again and again until the time is over, and counts what came by then.</summary>
-    private static async Task<long> ReadAsync(RunningServer server, Stream stream, string path, long size, long until, CancellationToken cancellationToken)
+    private static async Task<long> ReadAsync(
+        RunningServer server, Stream stream, string path, long size, long until, CancellationToken cancellationToken)
     {
         var buffer = new byte[BufferSize];
         var request = Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: */*\r\n\r\n");

@@ -16,8 +16,9 @@ internal sealed class HeadLoad(int seconds)
                 open.Add(await RawConnection.OpenAsync(server.Port, cancellationToken));
             var (before, began) = (server.CpuSeconds, Stopwatch.GetTimestamp());
             var until = began + (seconds * Stopwatch.Frequency);
-            var milliseconds = (await Task.WhenAll(open.Select(connection =>
-                Task.Run(() => AskAsync(server, connection, path, until, cancellationToken), cancellationToken)))).SelectMany(each => each).ToArray();
+            var each = await Task.WhenAll(open.Select(connection =>
+                Task.Run(() => AskAsync(server, connection, path, until, cancellationToken), cancellationToken)));
+            var milliseconds = each.SelectMany(list => list).ToArray();
             var elapsed = Stopwatch.GetElapsedTime(began).TotalSeconds;
             var cpu = (server.CpuSeconds - before) / milliseconds.Length * 1e6;
             return new Sample(milliseconds.Length / elapsed, Statistics.Percentile99(milliseconds), cpu);

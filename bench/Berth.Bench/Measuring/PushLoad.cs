@@ -9,7 +9,8 @@ internal static class PushLoad
 {
     /// <returns>Things a second.</returns>
     public static async Task<Sample> RunAsync<T>(
-        RunningServer server, string repository, int clients, IReadOnlyList<T> things, Func<Pusher, T, Task> push, CancellationToken cancellationToken)
+        RunningServer server, string repository, int clients, IReadOnlyList<T> things, Func<Pusher, T, Task> push,
+        CancellationToken cancellationToken)
     {
         await Login.ForAsync(server, repository, cancellationToken);
         var pushers = new List<Pusher>();

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Berth.Bench.Servers;
 
 namespace Berth.Bench.Report;
 
@@ -8,8 +9,8 @@ internal static class Versions
     public static string Describe(string berthFile)
     {
         var size = new FileInfo(berthFile).Length / 1e6;
-        return $"Servers: Berth {Ask(berthFile, "--version")} (one file of {size.ToString("0.0", CultureInfo.InvariantCulture)} MB), "
-            + $"distribution {Ask("docker-registry", "--version").Split(' ')[^1]}, {Ask("/usr/sbin/nginx", "-v").Split(' ')[^1]}. "
+        return $"Servers: Berth {Ask(berthFile, "--version")} (one file of {size.ToString("0.0", CultureInfo.InvariantCulture)} MB, target ≤ 40), "
+            + $"distribution {Ask("docker-registry", "--version").Split(' ')[^1]}, {Ask(NginxServer.Executable, "-v").Split(' ')[^1]}. "
             + $"Load: {string.Join(' ', Ask("wrk", "-v").Split(' ').Take(2))}, and a program on .NET {Environment.Version}.";
     }
 

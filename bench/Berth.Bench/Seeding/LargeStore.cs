@@ -94,7 +94,10 @@ internal static class LargeStore
 
         private readonly SqliteCommand _manifest = Prepare(
             connection,
-            "INSERT INTO manifest (repository_id, digest, media_type, created, bytes) VALUES ($repository, $digest, $type, $now, $bytes) RETURNING id",
+            """
+            INSERT INTO manifest (repository_id, digest, media_type, created, bytes) VALUES ($repository, $digest, $type, $now, $bytes)
+            RETURNING id
+            """,
             "$repository", "$digest", "$type", "$now", "$bytes");
 
         private readonly SqliteCommand _tag = Prepare(

@@ -3,6 +3,9 @@ namespace Berth.Bench.Servers;
 /// <summary>nginx with the same bytes as static files under the same paths: the least that answering such a request costs.</summary>
 internal static class NginxServer
 {
+    /// <summary>Not in everybody's path.</summary>
+    public static string Executable => File.Exists("/usr/sbin/nginx") ? "/usr/sbin/nginx" : "nginx";
+
     public static RunningServer Start(ServerSettings settings)
     {
         var (port, tlsPort) = (FreePort.Take(), FreePort.Take());
@@ -36,8 +39,7 @@ internal static class NginxServer
             }
 
             """);
-        var nginx = File.Exists("/usr/sbin/nginx") ? "/usr/sbin/nginx" : "nginx";
         return new RunningServer(
-            Peer.Nginx, port, tlsPort, ServerProcess.Start(settings.Work, nginx, ["-p", settings.Work, "-e", "stderr", "-c", file]));
+            Peer.Nginx, port, tlsPort, ServerProcess.Start(settings.Work, Executable, ["-p", settings.Work, "-e", "stderr", "-c", file]));
     }
 }

@@ -10,6 +10,7 @@ internal static class PushWorkloads
 {
     private const string Repository = "bench/push";
     private const int SmallSize = 64 * 1024;
+    private const int SmallCount = 800;
     private const int LargeSize = 10 * 1024 * 1024;
     private const int ChunkedSize = 100 * 1024 * 1024;
     private const int ChunkSize = 5 * 1024 * 1024;
@@ -26,10 +27,10 @@ internal static class PushWorkloads
 
     public static IEnumerable<Workload> All()
     {
-        yield return Blobs("push-64k-8", "push of 64 KiB as docker does, 8 clients", 8, new(21, SmallSize, 1500), Small, AsDocker);
-        yield return Blobs("push-64k-64", "push of 64 KiB as docker does, 64 clients", 64, new(22, SmallSize, 1500), Small, AsDocker);
-        yield return Blobs("push-64k-put-8", "push of 64 KiB as containerd does, 8 clients", 8, new(23, SmallSize, 1500), Small, AsContainerd);
-        yield return Blobs("push-64k-put-64", "push of 64 KiB as containerd does, 64 clients", 64, new(24, SmallSize, 1500), Small, AsContainerd);
+        yield return Blobs("push-64k-8", "push of 64 KiB as docker does, 8 clients", 8, new(21, SmallSize, SmallCount), Small, AsDocker);
+        yield return Blobs("push-64k-64", "push of 64 KiB as docker does, 64 clients", 64, new(22, SmallSize, SmallCount), Small, AsDocker);
+        yield return Blobs("push-64k-put-8", "push of 64 KiB as containerd does, 8 clients", 8, new(23, SmallSize, SmallCount), Small, AsContainerd);
+        yield return Blobs("push-64k-put-64", "push of 64 KiB as containerd does, 64 clients", 64, new(24, SmallSize, SmallCount), Small, AsContainerd);
         yield return Images();
         yield return Bytes("push-10m-8", "push of 10 MiB as docker does, 8 clients", 8, new(25, LargeSize, 64), AsDocker);
         yield return Bytes("push-10m-64", "push of 10 MiB as docker does, 64 clients", 64, new(26, LargeSize, 128), AsDocker);
@@ -45,7 +46,7 @@ internal static class PushWorkloads
 
     private static Workload Images()
     {
-        var images = Image.Make(31, 120).Select((image, i) => (Image: image, Tag: $"v{i}")).ToArray();
+        var images = Image.Make(31, 80).Select((image, i) => (Image: image, Tag: $"v{i}")).ToArray();
         return new Workload(
             "push-images-8", $"push of images of {Image.Layers} layers of 64 KiB, 8 clients", "images/s", Registries,
             (server, cancelled) => PushLoad.RunAsync(

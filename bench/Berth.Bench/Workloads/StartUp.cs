@@ -11,7 +11,8 @@ internal static class StartUp
     public const string Id = "start";
 
     public static Workload Describe() => new(
-        Id, "start with 1,000,000 manifests in the store (distribution: with one), to the first manifest served", "ms", [Peer.Berth, Peer.Distribution],
+        Id, "start with 1,000,000 manifests in the store (distribution: with one), to the first manifest served", "ms",
+        [Peer.Berth, Peer.Distribution],
         (_, _) => throw new InvalidOperationException("measured without a running server")) { LowerIsBetter = true, Targets = [new(null, 500)] };
 
     public static async Task<Sample> MeasureAsync(Peer peer, ServerSettings settings, CancellationToken cancellationToken)
