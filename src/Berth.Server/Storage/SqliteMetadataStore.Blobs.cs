@@ -23,15 +23,16 @@ internal sealed partial class SqliteMetadataStore
             cancellationToken);
 
     public ValueTask<long?> FindBlobAsync(RepositoryName repository, Digest digest, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(database.Read(session => session.FindNumber(
+        ValueTask.FromResult(_blobs.Find((repository, digest), session => session.FirstOrDefault(
             """
             SELECT blob.size FROM blob
             JOIN repository_blob ON repository_blob.blob_id = blob.id
             JOIN repository ON repository.id = repository_blob.repository_id
             WHERE blob.digest = ?1 AND repository.name = ?2
             """,
+            row => new VisibleBlob(row.GetInt64(0)),
             digest.ToString(),
-            repository.ToString())));
+            repository.ToString()))?.Size);
 
     public ValueTask<bool> MountBlobAsync(
         RepositoryName from,
@@ -120,5 +121,12 @@ internal sealed partial class SqliteMetadataStore
             blob,
             leaseUntil.ToUnixTimeMilliseconds());
         BlobArrived(session, repository, blob);
+    }
+
+    /// <param name="Size">In bytes.</param>
+    private sealed record VisibleBlob(long Size)
+    {
+        /// <summary>About what an entry takes, its names included, in bytes.</summary>
+        public const long Weight = 512;
     }
 }

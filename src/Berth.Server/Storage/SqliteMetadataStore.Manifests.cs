@@ -24,7 +24,7 @@ internal sealed partial class SqliteMetadataStore
 
     public ValueTask<StoredManifest?> FindManifestAsync(
         RepositoryName repository, ManifestReference reference, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(_manifests.Find(repository, reference, session => reference.Tag is not null
+        ValueTask.FromResult(_manifests.Find((repository, reference), session => reference.Tag is not null
             ? session.FirstOrDefault(
                 """
                 SELECT manifest.digest, manifest.media_type, manifest.bytes FROM repository

@@ -6,7 +6,11 @@ namespace Berth.Server.Storage;
 /// <summary>The truth of a single-node registry, in SQLite. The tables are drawn in docs/storage-layout.md.</summary>
 internal sealed partial class SqliteMetadataStore(SqliteDatabase database) : IMetadataStore
 {
-    private readonly ManifestCache _manifests = new(database);
+    /// <summary>A manifest of an image has a few thousand bytes.</summary>
+    private readonly ReadCache<(RepositoryName, ManifestReference), StoredManifest> _manifests =
+        new(database, 16 * 1024 * 1024, manifest => manifest.Bytes.Length);
+
+    private readonly ReadCache<(RepositoryName, Digest), VisibleBlob> _blobs = new(database, 4 * 1024 * 1024, _ => VisibleBlob.Weight);
 
     /// <summary>A lease that ends this much earlier than asked for is as good, and saves writing it again and again.</summary>
     internal static readonly TimeSpan LeaseGrain = TimeSpan.FromHours(1);
