@@ -2,7 +2,7 @@
 # Berth beside Debian's docker-registry and nginx, on this machine, under the same load, in less than 10 minutes. Installs what is missing
 # (as root), publishes Berth as it ships, measures in rounds, prints the medians and ratios, and writes them into docs/benchmarks.md.
 # Leaves nothing behind but installed packages. Wants 15 GB of disk and a machine that does nothing else.
-#   ROUNDS=3         how often everything is measured
+#   ROUNDS=3         how often everything is measured; unless set, fewer on a machine that is too slow for three in that time
 #   SECONDS_EACH=2   how long each measurement of reading takes
 #   ONLY=push        only workloads whose id contains this: manifest, blob-get, tags-page, push-64k, push-chunked, memory, start …
 #   BERTH_FILE=…     an executable to measure instead of publishing this source

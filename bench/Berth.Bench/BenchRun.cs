@@ -10,6 +10,9 @@ namespace Berth.Bench;
 /// <summary>Seeds the stores, then measures in rounds: each workload on each server in turn, before the next workload.</summary>
 internal sealed class BenchRun
 {
+    /// <summary>What ten minutes leave after publishing and before the last measurements, on a small machine.</summary>
+    private static readonly TimeSpan TimeForRounds = TimeSpan.FromMinutes(6.5);
+
     private static readonly Peer[] Readers = [Peer.Berth, Peer.Distribution, Peer.Nginx];
     private static readonly Peer[] Registries = [Peer.Berth, Peer.Distribution];
 
@@ -38,19 +41,29 @@ internal sealed class BenchRun
 
     public Samples Samples { get; } = new();
 
+    /// <summary>How many are done.</summary>
+    public int Rounds { get; private set; }
+
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await SeedAsync(cancellationToken);
-        for (var round = 0; round < _options.Rounds; round++)
+        for (var began = Stopwatch.GetTimestamp(); Rounds < _options.Rounds && FitsAnother(began); Rounds++)
         {
-            await ReadRoundAsync(round, cancellationToken);
-            await PushRoundAsync(round, cancellationToken);
+            await ReadRoundAsync(Rounds, cancellationToken);
+            await PushRoundAsync(Rounds, cancellationToken);
             foreach (var start in _starts)
-                await StartRoundAsync(start, round, cancellationToken);
+                await StartRoundAsync(start, Rounds, cancellationToken);
         }
 
         foreach (var workload in _memory)
             await MeasureOnNewStoresAsync(workload, cancellationToken);
+    }
+
+    private bool FitsAnother(long began)
+    {
+        if (Rounds == 0 || _options.AllRounds)
+            return true;
+        return Stopwatch.GetElapsedTime(_began) + (Stopwatch.GetElapsedTime(began) / Rounds) < TimeForRounds;
     }
 
     private async Task SeedAsync(CancellationToken cancellationToken)

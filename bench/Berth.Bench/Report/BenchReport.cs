@@ -10,7 +10,7 @@ internal static class BenchReport
         var report = new StringBuilder();
         report.AppendLine(MachineFacts.Describe(options.Work)).AppendLine();
         report.AppendLine(Versions.Describe(options.BerthFile)).AppendLine();
-        report.AppendLine($"Rounds: {options.Rounds}, of which these are the medians. Ratios of more than 1 are in Berth's favour.").AppendLine();
+        report.AppendLine($"Rounds: {run.Rounds}, of which these are the medians. Ratios of more than 1 are in Berth's favour.").AppendLine();
         report.Append(table.Results());
         report.AppendLine().Append(table.Details());
         return report.ToString();
