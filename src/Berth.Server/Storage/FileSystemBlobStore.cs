@@ -21,7 +21,7 @@ internal sealed class FileSystemBlobStore(DataDirectory directory, TimeProvider 
     {
         try
         {
-            // Sharing everything takes no lock, so that neither healing nor collection ever waits for a reader.
+            // Neither healing nor collection ever waits for a reader: they rename and unlink, and no one opens content to write to it.
             var handle = File.OpenHandle(
                 Layout.PathOf(digest), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.SequentialScan);
             var content = new FileStream(handle, FileAccess.Read, bufferSize: 0);

@@ -90,7 +90,8 @@ internal sealed class FileSystemBlobUpload : IBlobUpload
             try
             {
                 Write(buffer.AsSpan(0, filled));
-                StampTime();
+                if (Length > start)
+                    StampTime();
             }
             finally
             {

@@ -3,7 +3,7 @@ using Berth.Server.Storage;
 
 namespace Berth.Registry.Tests.Storage;
 
-/// <summary>Manifests are read from memory, and nobody can tell.</summary>
+/// <summary>What was read is kept in memory, and nobody can tell.</summary>
 public sealed partial class SqliteMetadataStoreTests
 {
     [Fact]
@@ -67,6 +67,19 @@ public sealed partial class SqliteMetadataStoreTests
             foreach (var digest in digests)
                 Assert.Equal(digest, Digest.Of((await FindAsync(Here, digest))!.Bytes.Span));
         }
+    }
+
+    [Fact]
+    public async Task A_lease_that_has_grown_within_the_hour_is_not_written_again()
+    {
+        var blob = await LinkAsync(Here, "layer");
+        var before = _database.Version;
+
+        await Store.LeaseBlobAsync(Here, blob, Lease.AddMinutes(59), Cancel);
+        Assert.Equal(before, _database.Version);
+
+        await Store.LeaseBlobAsync(Here, blob, Lease.AddMinutes(61), Cancel);
+        Assert.NotEqual(before, _database.Version);
     }
 
     private async Task<int> ReadTagAsync(CancellationToken until)
