@@ -72,11 +72,28 @@ internal static class Options
         Description = "Ask nothing: an answer that is missing is an error.",
     };
 
-    static Options() => Port.Validators.Add(result =>
+    private const int ManyTimes = 100;
+
+    /// <summary>A flag that is given again replaces what was given before, as scripts that add flags to a command line expect.</summary>
+    static Options()
     {
-        if (result.Tokens is [var token] && !(int.TryParse(token.Value, out var port) && port is >= 0 and <= ushort.MaxValue))
-            result.AddError($"--port takes a number from 0 to {ushort.MaxValue}, not '{token.Value}'.");
-    });
+        foreach (var option in new[] { Project, Repository, PushRepository, Username, Password })
+        {
+            option.Arity = new ArgumentArity(option.Arity.MinimumNumberOfValues, ManyTimes);
+            option.CustomParser = result => result.Tokens is [.., var last] ? last.Value : null;
+        }
+
+        Port.Arity = new ArgumentArity(1, ManyTimes);
+        Port.CustomParser = ParsePort;
+    }
+
+    private static int? ParsePort(ArgumentResult result)
+    {
+        if (int.TryParse(result.Tokens[^1].Value, out var port) && port is >= 0 and <= ushort.MaxValue)
+            return port;
+        result.AddError($"--port takes a number from 0 to {ushort.MaxValue}, not '{result.Tokens[^1].Value}'.");
+        return null;
+    }
 
     private static RegistryHost[] ParseHosts(ArgumentResult result)
     {

@@ -4,14 +4,13 @@ namespace Berth.Packaging.Build;
 
 /// <summary>What an engine gets to build from: the project's directory as a tar, without what no image needs or may see.</summary>
 /// <remarks>
-/// Left out are directories that change with every run or belong into the pak, virtual environments, whatever starts with a dot, earlier
-/// paks, and connections.json with its passwords. Owner and times are fixed and the order is ordinal, so that one project gives one tar.
+/// Left out is what .dockerignore says, and, unless the Dockerfile copies it by its name: directories that change with every run or belong into
+/// the pak, virtual environments, whatever starts with a dot, earlier paks, and connections.json with its passwords. Owner and times are
+/// fixed and the order is ordinal, so that one project gives one tar.
 /// </remarks>
 internal static class BuildContext
 {
     private const UnixFileMode Executable = UnixFileMode.UserExecute;
-
-    private static readonly string[] TopDirectories = ["build", "content", "logs", "resources"];
 
     /// <exception cref="PackException">A file of the project cannot be read.</exception>
     public static async Task WriteAsync(string project, Stream destination, DateTimeOffset time, CancellationToken cancellationToken)
@@ -19,7 +18,8 @@ internal static class BuildContext
         try
         {
             await using var tar = new TarWriter(destination, TarEntryFormat.Pax, leaveOpen: true);
-            foreach (var (entry, path) in Entries(new DirectoryInfo(project), ""))
+            var choice = ContextChoice.Read(project);
+            foreach (var (entry, path) in Entries(new DirectoryInfo(project), "", choice, false))
                 await WriteEntryAsync(tar, entry, path, time, cancellationToken);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -28,33 +28,22 @@ internal static class BuildContext
         }
     }
 
-    private static IEnumerable<(FileSystemInfo Entry, string Path)> Entries(DirectoryInfo directory, string prefix)
+    private static IEnumerable<(FileSystemInfo Entry, string Path)> Entries(
+        DirectoryInfo directory, string prefix, ContextChoice choice, bool belowLeftOut)
     {
         foreach (var entry in directory.EnumerateFileSystemInfos().OrderBy(entry => entry.Name, StringComparer.Ordinal))
         {
-            if (IsExcluded(entry, atTop: prefix.Length == 0))
+            var path = prefix + entry.Name;
+            var leftOut = choice.IsLeftOut(entry, path, belowLeftOut);
+            var wanted = !leftOut && !choice.IsIgnored(path);
+            if (wanted)
+                yield return (entry, path);
+            if (entry is not DirectoryInfo { LinkTarget: null } child || !(wanted || choice.MayWantBelow(path)))
                 continue;
-            yield return (entry, prefix + entry.Name);
-            if (entry is not DirectoryInfo { LinkTarget: null } child)
-                continue;
-            foreach (var below in Entries(child, $"{prefix}{entry.Name}/"))
+            foreach (var below in Entries(child, $"{path}/", choice, leftOut))
                 yield return below;
         }
     }
-
-    private static bool IsExcluded(FileSystemInfo entry, bool atTop)
-    {
-        if (entry.Name.StartsWith('.'))
-            return true;
-        if (entry is DirectoryInfo)
-            return (atTop && TopDirectories.Contains(entry.Name, StringComparer.Ordinal)) || IsVirtualEnvironment(entry.FullName);
-        return atTop && (entry.Name == "connections.json" || entry.Name.EndsWith(".pak", StringComparison.Ordinal));
-    }
-
-    private static bool IsVirtualEnvironment(string directory) =>
-        (File.Exists(Path.Combine(directory, "bin", "activate")) && File.Exists(Path.Combine(directory, "bin", "python")))
-        || (File.Exists(Path.Combine(directory, "Scripts", "activate.bat"))
-            && File.Exists(Path.Combine(directory, "Scripts", "python.exe")));
 
     private static async Task WriteEntryAsync(
         TarWriter tar, FileSystemInfo entry, string path, DateTimeOffset time, CancellationToken cancellationToken)

@@ -33,6 +33,41 @@ public sealed class BuildContextTests : IDisposable
     }
 
     [Fact]
+    public async Task What_the_Dockerfile_copies_by_its_name_is_sent_and_nothing_beside_it()
+    {
+        _project.Write("Dockerfile", "FROM base\nCOPY .env connections.json /app/\nCOPY [\"resources/r.properties\", \"/app/\"]\nADD ./build/out /app/\nCOPY . /all\n");
+        foreach (var file in (string[])
+            [".env", ".envrc", "connections.json", "resources/r.properties", "resources/other.properties", "build/out/x", "build/out/.y", "build/old.pak", ".git/config"])
+            _project.Write(file, file);
+
+        Assert.Equal(
+            [".env", "Dockerfile", "build/out/", "build/out/x", "connections.json", "resources/r.properties"],
+            Entries(await MakeAsync()).Select(entry => entry.Name));
+    }
+
+    [Fact]
+    public async Task What_dockerignore_names_is_not_sent_but_the_Dockerfile_always_is()
+    {
+        _project.Write(".dockerignore", "*\n!app\napp/**/*.log\n!app/kept.log\n");
+        foreach (var file in (string[])["Dockerfile", "readme.md", "app/main.py", "app/x.log", "app/kept.log", "app/deep/y.log", "other/z"])
+            _project.Write(file, file);
+
+        Assert.Equal(
+            ["Dockerfile", "app/", "app/deep/", "app/kept.log", "app/main.py"],
+            Entries(await MakeAsync()).Select(entry => entry.Name));
+    }
+
+    [Fact]
+    public async Task An_exception_below_an_ignored_directory_is_found()
+    {
+        _project.Write(".dockerignore", "data\n!data/wanted/file\n");
+        _project.Write("data/wanted/file", "");
+        _project.Write("data/other", "");
+
+        Assert.Equal(["data/wanted/file"], Entries(await MakeAsync()).Select(entry => entry.Name));
+    }
+
+    [Fact]
     [SupportedOSPlatform("linux")]
     public async Task Content_and_the_right_to_execute_are_kept_and_owner_and_time_are_not()
     {

@@ -38,6 +38,21 @@ public sealed class MpBuildUsageTests : IDisposable
         AssertNothingChanged(result);
     }
 
+    [Theory]
+    [InlineData("-r", "https://h.example/a", "-r", "h.example/a")]
+    [InlineData("--registry-tag", "h.example/a:tag", "-r", "h.example/a")]
+    [InlineData("-r", "h.example/a", "-P", "70000", "--port", "8080")]
+    [InlineData("-r", "h.example/a", "-p", "nowhere", "-p", ".")]
+    [InlineData("-r", "h.example/a", "-i", "-i")]
+    [InlineData("-r", "h.example/a", "--push-registry", "bad://x", "--push-registry", "h.example/b")]
+    public async Task Of_a_flag_that_is_given_again_the_last_value_counts(params string[] arguments)
+    {
+        var result = await RunAsync(arguments);
+
+        Assert.Equal(ExitCodes.Build, result.ExitCode);
+        Assert.Contains("There is no container engine", Assert.Single(result.Problems), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_directory_that_is_no_project_is_named()
     {
