@@ -17,8 +17,7 @@ internal static class BuildCommand
             if (parsed.GetValue(Options.Password) is not null)
                 observer.Note("others can read the password in the process list and in the shell's history; use --password-stdin");
             var result = await new PackBuilder(CommandLine.Read(parsed), observer, TimeProvider.System).RunAsync(cancellationToken);
-            Console.Out.WriteLine(result.Pak);
-            Console.Out.WriteLine(result.PullReference);
+            Write(result, parsed.GetValue(Options.Output) == PackDocument.Format);
             return ExitCodes.Success;
         }
         catch (PackException e)
@@ -33,6 +32,18 @@ internal static class BuildCommand
         {
             return Fail(ExitCodes.Unexpected, [$"unexpected error: {e.GetType().Name}: {e.Message}"]);
         }
+    }
+
+    private static void Write(PackResult result, bool asJson)
+    {
+        if (asJson)
+        {
+            Console.Out.WriteLine(PackDocument.Of(result).ToJson());
+            return;
+        }
+
+        Console.Out.WriteLine(result.Pak);
+        Console.Out.WriteLine(result.PullReference);
     }
 
     private static int Fail(int code, IReadOnlyList<string> problems)

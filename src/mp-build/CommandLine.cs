@@ -24,7 +24,7 @@ internal static class CommandLine
             """)
         {
             Options.Project, Options.Port, Options.Repository, Options.PushRepository, Options.UseDefaultRegistry,
-            Options.Username, Options.Password, Options.PasswordStdin, Options.Insecure, Options.InsecureRegistries, Options.NoTerminal,
+            Options.Username, Options.Password, Options.PasswordStdin, Options.Insecure, Options.InsecureRegistries, Options.NoTerminal, Options.Output,
         };
         root.Options.OfType<VersionOption>().Single().Aliases.Add("-V");
         root.Validators.Add(result =>

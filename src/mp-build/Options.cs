@@ -72,6 +72,13 @@ internal static class Options
         Description = "Ask nothing: an answer that is missing is an error.",
     };
 
+    public static readonly Option<string> Output = new("--output")
+    {
+        Description = "Form of the result on standard output.",
+        HelpName = "text|json",
+        DefaultValueFactory = _ => "text",
+    };
+
     private const int ManyTimes = 100;
 
     /// <summary>A flag that is given again replaces what was given before, as scripts that add flags to a command line expect.</summary>
@@ -83,6 +90,7 @@ internal static class Options
             option.CustomParser = result => result.Tokens is [.., var last] ? last.Value : null;
         }
 
+        Output.AcceptOnlyFromAmong("text", PackDocument.Format);
         Port.Arity = new ArgumentArity(1, ManyTimes);
         Port.CustomParser = ParsePort;
     }

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Net;
 using System.Text;
+using System.Text.Json;
 using Berth.MpBuild;
 using Berth.Oci;
 using Berth.Packaging.Conf;
@@ -74,6 +75,19 @@ public sealed class MpBuildTests(TestEngine test) : IAsyncLifetime
         Assert.Equal(conf.Digest, Digest.Of(await served.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)));
         Assert.Equal("other", File.ReadAllText(_project.Path("build/Other_1.0.0.pak")));
         await AssertNoContainerAsync();
+    }
+
+    [Fact]
+    public async Task The_result_is_JSON_when_asked_for()
+    {
+        var result = await RunAsync("-r", Repository, "--output", "json");
+
+        var conf = await PakReader.ReadConfAsync(_project.Path(EarlierPak), TestContext.Current.CancellationToken);
+        using var document = JsonDocument.Parse(result.Output);
+        Assert.Equal(
+            [_project.Path(EarlierPak), conf.PullReference!.ToString(), $"{Repository}:1.2.3", conf.Digest.ToString()],
+            document.RootElement.EnumerateObject().Select(member => member.Value.GetString()).Select((value, i) => i == 2 ? value![..$"{Repository}:1.2.3".Length] : value));
+        Assert.Equal(["pak", "pullReference", "pushedReference", "digest"], document.RootElement.EnumerateObject().Select(member => member.Name));
     }
 
     [Fact]

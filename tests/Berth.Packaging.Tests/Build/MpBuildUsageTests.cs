@@ -24,6 +24,7 @@ public sealed class MpBuildUsageTests : IDisposable
     [InlineData("-P", "http", "--port")]
     [InlineData("--registry-username", "me", "MP_BUILD_REGISTRY_PASSWORD")]
     [InlineData("--registry-password", "secret", "A password needs --registry-username.")]
+    [InlineData("--output", "xml", "xml")]
     [InlineData("--unknown", null, "--unknown")]
     [InlineData("-p", "", "-p names no directory")]
     [InlineData("-p", "nowhere", "there is no such directory")]

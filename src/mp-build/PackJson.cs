@@ -1,0 +1,7 @@
+using System.Text.Json.Serialization;
+
+namespace Berth.MpBuild;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+[JsonSerializable(typeof(PackDocument))]
+internal sealed partial class PackJson : JsonSerializerContext;
