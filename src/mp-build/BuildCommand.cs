@@ -11,26 +11,36 @@ internal static class BuildCommand
 
     public static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var observer = new ConsoleObserver(Console.Error);
+        var project = parsed.GetValue(Options.Project) is { Length: > 0 } given ? given : ".";
+        using var observer = BuildLog.Open(project, new ConsoleObserver(Console.Error), TimeProvider.System);
+        var (code, problems) = await BuildAsync(parsed, observer, cancellationToken);
+        observer.Failed(problems);
+        Tell(problems);
+        return code;
+    }
+
+    private static async Task<(int Code, IReadOnlyList<string> Problems)> BuildAsync(
+        ParseResult parsed, BuildLog observer, CancellationToken cancellationToken)
+    {
         try
         {
             if (parsed.GetValue(Options.Password) is not null)
                 observer.Note("others can read the password in the process list and in the shell's history; use --password-stdin");
             var result = await new PackBuilder(CommandLine.Read(parsed), observer, TimeProvider.System).RunAsync(cancellationToken);
             Write(result, parsed.GetValue(Options.Output) == PackDocument.Format);
-            return ExitCodes.Success;
+            return (ExitCodes.Success, []);
         }
         catch (PackException e)
         {
-            return Fail(ExitCodes.Of(e.Failure), e.Problems);
+            return (ExitCodes.Of(e.Failure), e.Problems);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return Fail(ExitCodes.Interrupted, ["interrupted"]);
+            return (ExitCodes.Interrupted, ["interrupted"]);
         }
         catch (Exception e)
         {
-            return Fail(ExitCodes.Unexpected, [$"unexpected error: {e.GetType().Name}: {e.Message}"]);
+            return (ExitCodes.Unexpected, [$"unexpected error: {e.GetType().Name}: {e.Message}"]);
         }
     }
 
@@ -46,12 +56,11 @@ internal static class BuildCommand
         Console.Out.WriteLine(result.PullReference);
     }
 
-    private static int Fail(int code, IReadOnlyList<string> problems)
+    private static void Tell(IReadOnlyList<string> problems)
     {
         foreach (var problem in problems.Take(MostProblems))
             Console.Error.WriteLine($"{CommandLine.Name}: {problem}");
         if (problems.Count > MostProblems)
-            Console.Error.WriteLine($"{CommandLine.Name}: and {problems.Count - MostProblems} more");
-        return code;
+            Console.Error.WriteLine($"{CommandLine.Name}: and {problems.Count - MostProblems} more, all in logs/{BuildLog.FileName}");
     }
 }
