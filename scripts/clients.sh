@@ -42,7 +42,8 @@ clients_unpack_from() {
 # The mirror that this machine takes Debian from; nothing on another distribution.
 clients_mirror() {
   type -P apt-get >/dev/null || return 0
-  clients_ask_mirror | grep . || { apt-get update >>"$work/apt.log" 2>&1 && clients_ask_mirror || true; }
+  clients_ask_mirror | grep . && return
+  if apt-get update >>"$work/apt.log" 2>&1; then clients_ask_mirror; fi
 }
 
 clients_ask_mirror() {
