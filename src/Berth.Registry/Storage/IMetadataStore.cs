@@ -108,11 +108,12 @@ public sealed record ManifestToStore(
     {
         if (missing.Count == 0)
             return true;
-        var isAllowed = Sparse is SparseManifests.Accepted || (Sparse is SparseManifests.Indexes && Manifest.IsIndex);
+        if (!(Sparse is SparseManifests.Accepted || (Sparse is SparseManifests.Indexes && Manifest.IsIndex)))
+            return false;
+        var absent = missing.ToHashSet(); // a manifest may name tens of thousands
         var parts = Manifest.IsIndex ? Manifest.Manifests : Manifest.Layers;
-        return isAllowed
-            && !(Manifest.Config is { } config && missing.Contains(config.Digest))
-            && (parts.Count == 0 || parts.Any(part => !missing.Contains(part.Digest)));
+        return !(Manifest.Config is { } config && absent.Contains(config.Digest))
+            && (parts.Count == 0 || parts.Any(part => !absent.Contains(part.Digest)));
     }
 }
 
