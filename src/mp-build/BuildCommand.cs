@@ -61,6 +61,6 @@ internal static class BuildCommand
         foreach (var problem in problems.Take(MostProblems))
             Console.Error.WriteLine($"{CommandLine.Name}: {problem}");
         if (problems.Count > MostProblems)
-            Console.Error.WriteLine($"{CommandLine.Name}: and {problems.Count - MostProblems} more, all in logs/{BuildLog.FileName}");
+            Console.Error.WriteLine($"{CommandLine.Name}: and {problems.Count - MostProblems} more");
     }
 }

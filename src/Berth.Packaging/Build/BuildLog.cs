@@ -14,7 +14,8 @@ public sealed class BuildLog : IPackObserver, IDisposable
     private readonly TimeProvider _time;
     private readonly TextWriter _file;
 
-    private BuildLog(IPackObserver next, TimeProvider time, TextWriter file) => (_next, _time, _file) = (next, time, TextWriter.Synchronized(file));
+    /// <param name="file">Is disposed with the log.</param>
+    internal BuildLog(IPackObserver next, TimeProvider time, TextWriter file) => (_next, _time, _file) = (next, time, TextWriter.Synchronized(file));
 
     /// <param name="project">Directory of the project. Where there is none yet, nothing is made.</param>
     public static BuildLog Open(string project, IPackObserver next, TimeProvider time)
@@ -60,7 +61,17 @@ public sealed class BuildLog : IPackObserver, IDisposable
             Write("ERROR", problem);
     }
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        try
+        {
+            _file.Dispose();
+        }
+        catch (IOException)
+        {
+            // What a full disk did not take before, it does not take now.
+        }
+    }
 
     private static void RollOver(string file)
     {

@@ -6,7 +6,8 @@ namespace Berth.Packaging.Build;
 /// <summary>A project's <c>.dockerignore</c>: which files the engine is not sent.</summary>
 /// <remarks>
 /// As Docker reads it: a pattern a line, <c>*</c> and <c>?</c> within a part of the path, <c>**</c> over any number of parts, <c>#</c> for a
-/// comment, <c>!</c> for an exception, a backslash before a character that means itself; the last pattern that matches the path or a directory above it decides.
+/// comment, <c>!</c> for an exception, a backslash before a character that means itself; the last pattern that matches the path or a
+/// directory above it decides.
 /// </remarks>
 internal sealed class DockerIgnore
 {

@@ -69,7 +69,8 @@ internal sealed class DockerfileSources
         try
         {
             using var document = JsonDocument.Parse(instruction[array..]);
-            return [verb, .. words.Where(word => word.StartsWith("--", StringComparison.Ordinal)), .. document.RootElement.EnumerateArray().Select(item => item.GetString() ?? "")];
+            var items = document.RootElement.EnumerateArray().Select(item => item.GetString() ?? "");
+            return [verb, .. words.Where(word => word.StartsWith("--", StringComparison.Ordinal)), .. items];
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {

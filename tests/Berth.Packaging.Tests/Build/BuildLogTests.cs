@@ -1,3 +1,5 @@
+using Berth.MpBuild;
+using Berth.Packaging.Build;
 using Berth.Packaging.Tests.Project;
 
 namespace Berth.Packaging.Tests.Build;
@@ -54,6 +56,20 @@ public sealed class BuildLogTests : IDisposable
         var log = await File.ReadAllTextAsync(_project.Path("logs/build.log"), TestContext.Current.CancellationToken);
         Assert.Contains("WARNING others can read the password", log, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter-2-hunter", log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_disk_that_is_full_ends_neither_the_build_nor_its_last_words()
+    {
+        var heard = new StringWriter();
+
+        using (var log = new BuildLog(new ConsoleObserver(heard), TimeProvider.System, new StreamWriter("/dev/full") { AutoFlush = true }))
+        {
+            log.Note("one");
+            log.Output("two");
+        }
+
+        Assert.Equal("note: one\n  | two\n", heard.ToString());
     }
 
     private Task<MpBuild.Result> RunAsync() =>
