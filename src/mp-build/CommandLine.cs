@@ -50,7 +50,6 @@ internal static class CommandLine
         HostPort = parsed.GetValue(Options.Port),
         Login = Login.Read(parsed),
         InsecureRegistries = parsed.GetValue(Options.InsecureRegistries) ?? [],
-        EngineAddress = Environment.GetEnvironmentVariable("DOCKER_HOST"),
         SourceDateEpoch = Environment.GetEnvironmentVariable("SOURCE_DATE_EPOCH"),
     };
 }

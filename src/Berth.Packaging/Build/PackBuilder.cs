@@ -32,7 +32,7 @@ public sealed class PackBuilder
         var plan = await _stages.RunAsync(PackStage.ReadProject, () => Task.FromResult(PackPlan.Read(_options, _observer.Note)), Describe);
         using var engine = await _stages.RunAsync(
             PackStage.Engine,
-            () => ContainerEngine.ConnectAsync(EngineEndpoint.Parse(_options.EngineAddress), cancellationToken),
+            () => ContainerEngine.ConnectAsync(EngineDiscovery.Find(), cancellationToken),
             connected => connected.Info.ToString());
         var (pullFrom, pushTo) = plan.Repositories;
         var credentials = Credentials(pushTo.Registry);

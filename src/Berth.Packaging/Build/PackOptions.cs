@@ -30,9 +30,6 @@ public sealed record PackOptions
     /// <summary>Registries that may speak plain HTTP, beside those on this machine.</summary>
     public IReadOnlyCollection<RegistryHost> InsecureRegistries { get; init; } = [];
 
-    /// <summary>The engine's address in the form of DOCKER_HOST; null: the usual socket.</summary>
-    public string? EngineAddress { get; init; }
-
     /// <summary>SOURCE_DATE_EPOCH as it stands in the environment.</summary>
     public string? SourceDateEpoch { get; init; }
 }
