@@ -59,8 +59,21 @@ internal sealed class Preflight(
         return Repositories.Resolve(options, config ?? PackConfig.Default, project is null ? NoQuestions.Instance : questions, suggestion);
     }
 
-    private Task<ContainerEngine> ConnectAsync(CancellationToken cancellationToken) => stages.RunAsync(
-        PackStage.Engine, () => ContainerEngine.ConnectAsync(EngineDiscovery.Find(), cancellationToken), connected => connected.Info.ToString());
+    private async Task<ContainerEngine> ConnectAsync(CancellationToken cancellationToken)
+    {
+        var engine = await stages.RunAsync(
+            PackStage.Engine, () => ContainerEngine.ConnectAsync(EngineDiscovery.Find(), cancellationToken), connected => connected.Info.ToString());
+        try
+        {
+            await Leftovers.RemoveAsync(engine, AdapterStep.ToolName, observer.Note, cancellationToken);
+        }
+        catch (EngineException e)
+        {
+            observer.Note($"what killed runs may have left is not looked for: {e.Message}");
+        }
+
+        return engine;
+    }
 
     private async Task<RegistryPair> CheckAsync(Repositories repositories, CancellationToken cancellationToken)
     {
