@@ -11,6 +11,9 @@ internal sealed record RegistryRequest(HttpMethod Method, string Target, Reposit
 
     public IReadOnlyList<string> Accept { get; init; } = [];
 
+    /// <summary>Asks the registry whether it wants the body before that is sent (RFC 9110, section 10.1.1).</summary>
+    public bool AskFirst { get; init; }
+
     /// <summary>Where a mount takes its blob from.</summary>
     public RepositoryName? From { get; init; }
 
@@ -30,6 +33,8 @@ internal sealed record RegistryRequest(HttpMethod Method, string Target, Reposit
         foreach (var type in Accept)
             message.Headers.Accept.ParseAdd(type);
         message.Headers.Authorization = authorization;
+        if (AskFirst)
+            message.Headers.ExpectContinue = true;
         return message;
     }
 }

@@ -34,7 +34,7 @@ public sealed class PackBuilder
         var plan = site.Plan;
         var (pullFrom, pushTo) = (plan.Repositories.Pull, plan.Repositories.Push);
         var engine = site.Engine!;
-        var push = new RegistryPush(pushTo, site.Registries.Credentials, site.Registries.Push);
+        var push = new RegistryPush(pushTo, site.Registries.Push);
         var pull = new AnonymousPull(pullFrom, site.Registries.Pull);
         var image = await _stages.RunAsync(PackStage.BuildImage, () => BuildAsync(plan, engine, cancellationToken), Describe);
         var version = await new AdapterStep(plan, _stages, _observer, _time).RunAsync(engine, image, HostPortFor(), cancellationToken);
@@ -59,12 +59,10 @@ public sealed class PackBuilder
     private async Task<Digest> PushAsync(
         RegistryPush push, ContainerEngine engine, EngineImage image, Reference target, CancellationToken cancellationToken)
     {
-        var named = await _stages.RunAsync(
-            PackStage.Push,
-            () => push.PushAsync(engine, image, target, cancellationToken),
-            digest => digest is null ? $"{target}; the engine named no digest" : target.ToString());
+        var pushed = await _stages.RunAsync(
+            PackStage.Push, () => push.PushAsync(engine, image, target, cancellationToken), _ => target.ToString());
         return await _stages.RunAsync(
-            PackStage.Confirm, () => push.ConfirmAsync(target, named, cancellationToken), digest => digest.ToString());
+            PackStage.Confirm, () => push.ConfirmAsync(target, pushed, cancellationToken), digest => digest.ToString());
     }
 
     private string Write(PackPlan plan, ApiVersion version, Digest digest)

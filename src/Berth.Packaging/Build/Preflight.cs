@@ -91,7 +91,7 @@ internal sealed class Preflight(
         for (var asked = 0; ; asked++)
         {
             var registries = RegistryPair.Open(options, repositories, login, time);
-            var push = new RegistryPush(repositories.Push, registries.Credentials, registries.Push);
+            var push = new RegistryPush(repositories.Push, registries.Push);
             try
             {
                 await stages.RunAsync(
