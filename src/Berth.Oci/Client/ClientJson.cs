@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 namespace Berth.Oci.Client;
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, PropertyNameCaseInsensitive = true, MaxDepth = 32)]
+[JsonSerializable(typeof(TagsDocument))]
 [JsonSerializable(typeof(TokenDocument))]
 [JsonSerializable(typeof(DockerConfigDocument))]
 [JsonSerializable(typeof(CredentialProgramAnswer))]

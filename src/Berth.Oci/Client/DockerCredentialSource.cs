@@ -44,10 +44,12 @@ public sealed class DockerCredentialSource(DockerCredentialOptions options) : IC
             var stored = await new CredentialProgram(program, file, options)
                 .GetAsync(RegistryKeys.Written(registry), cancellationToken).ConfigureAwait(false);
             if (stored is not null)
-                return stored;
+                return stored with { Origin = $"the credential helper {program}, named by {file}" };
         }
 
-        return RegistryKeys.Find(config.Auths, registry) is { } entry ? Read(entry, file, registry) : null;
+        return RegistryKeys.Find(config.Auths, registry) is { } entry && Read(entry, file, registry) is { } found
+            ? found with { Origin = file }
+            : null;
     }
 
     private static Credential? Read(DockerAuthEntry entry, string file, RegistryHost registry)

@@ -9,6 +9,9 @@ public sealed class RegistryException : Exception
 
     public RegistryFailure Reason { get; }
 
+    /// <summary>What the registry itself said, <c>CODE: message</c>, made safe to show; null when it said nothing.</summary>
+    public string? Said { get; internal set; }
+
     /// <summary>How long the registry asks to wait, where it limits requests or is down for a while.</summary>
     public TimeSpan? RetryAfter { get; init; }
 }

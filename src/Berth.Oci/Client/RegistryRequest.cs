@@ -11,6 +11,9 @@ internal sealed record RegistryRequest(HttpMethod Method, string Target, Reposit
 
     public IReadOnlyList<string> Accept { get; init; } = [];
 
+    /// <summary>Digest that what is replaced must have, as an entity tag; null for any.</summary>
+    public string? IfMatch { get; init; }
+
     /// <summary>Where a mount takes its blob from.</summary>
     public RepositoryName? From { get; init; }
 
@@ -29,6 +32,8 @@ internal sealed record RegistryRequest(HttpMethod Method, string Target, Reposit
         var message = new HttpRequestMessage(Method, uri) { Content = Content?.Invoke() };
         foreach (var type in Accept)
             message.Headers.Accept.ParseAdd(type);
+        if (IfMatch is not null)
+            message.Headers.IfMatch.ParseAdd(IfMatch);
         message.Headers.Authorization = authorization;
         return message;
     }

@@ -21,7 +21,7 @@ internal static class ResponseFailure
         var wait = RetryAfter(response, time);
         var said = Said(await http.ReadBodyAsync(response, LongestBody, cancellationToken).ConfigureAwait(false));
         var who = username is null ? "an anonymous client" : $"the login of '{Quote.Short(username)}'";
-        return status switch
+        var failure = status switch
         {
             HttpStatusCode.Unauthorized when username is null => LoginWanted(attempt),
             HttpStatusCode.Unauthorized => new(
@@ -31,6 +31,8 @@ internal static class ResponseFailure
             HttpStatusCode.NotFound => new(
                 RegistryFailure.NotFound,
                 $"{where} has no place to {deed}: check the name; some registries want the project to be made first{said}"),
+            HttpStatusCode.PreconditionFailed => new(
+                RegistryFailure.Outdated, $"{where} has something else meanwhile than what was to be changed: try again{said}"),
             HttpStatusCode.TooManyRequests => new(
                 RegistryFailure.RateLimited, $"{where} limits requests: try again {When(wait)}{said}") { RetryAfter = wait },
             >= HttpStatusCode.InternalServerError => new(
@@ -39,6 +41,8 @@ internal static class ResponseFailure
             _ => new(
                 RegistryFailure.Protocol, $"{where} answered with status {(int)status} to the attempt to {deed}: is it a registry?{said}"),
         };
+        failure.Said = said.Length == 0 ? null : said[2..^1];
+        return failure;
     }
 
     /// <summary>A token was issued for the login, so the login is right and lacks the right.</summary>
