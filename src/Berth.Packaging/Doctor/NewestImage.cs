@@ -1,4 +1,3 @@
-using System.Globalization;
 using Berth.Oci;
 using Berth.Oci.Client;
 
@@ -9,8 +8,6 @@ internal sealed record NewestImage(Tag Tag, Digest Digest)
 {
     /// <summary>Tags that hold signatures and lists of referrers, and no images.</summary>
     private const string OfReferrers = "sha256-";
-
-    private static readonly StringComparer ByVersion = StringComparer.Create(CultureInfo.InvariantCulture, CompareOptions.NumericOrdering);
 
     /// <returns>Null when the repository has none, or does not show it to this client.</returns>
     public static async Task<NewestImage?> FindAsync(RegistryClient registry, RepositoryName repository, CancellationToken cancellationToken)
@@ -32,7 +29,7 @@ internal sealed record NewestImage(Tag Tag, Digest Digest)
     /// <summary>Registries do not say when a tag was made; the highest version is the likeliest.</summary>
     internal static Tag? Newest(IEnumerable<Tag> tags) => tags
         .Where(tag => !tag.ToString().StartsWith(OfReferrers, StringComparison.Ordinal))
-        .OrderBy(tag => tag.ToString(), ByVersion)
+        .OrderBy(tag => tag.ToString(), VersionOrder.Instance)
         .Select(tag => (Tag?)tag)
         .LastOrDefault();
 }
