@@ -11,8 +11,11 @@ internal sealed record RegistryRequest(HttpMethod Method, string Target, Reposit
 
     public IReadOnlyList<string> Accept { get; init; } = [];
 
-    /// <summary>Digest that what is replaced must have, as an entity tag; null for any.</summary>
+    /// <summary>Entity tag that what is replaced must have; null for any.</summary>
     public string? IfMatch { get; init; }
+
+    /// <summary>Nothing may be there yet.</summary>
+    public bool IfAbsent { get; init; }
 
     /// <summary>Where a mount takes its blob from.</summary>
     public RepositoryName? From { get; init; }
@@ -34,6 +37,8 @@ internal sealed record RegistryRequest(HttpMethod Method, string Target, Reposit
             message.Headers.Accept.ParseAdd(type);
         if (IfMatch is not null)
             message.Headers.IfMatch.ParseAdd(IfMatch);
+        if (IfAbsent)
+            message.Headers.IfNoneMatch.Add(EntityTagHeaderValue.Any);
         message.Headers.Authorization = authorization;
         return message;
     }
