@@ -45,7 +45,7 @@ public sealed partial class RegistryClient
 
     /// <summary>Points a tag to another index, if the tag is still what it was when it was read and the registry knows such conditions.</summary>
     /// <param name="before">What was read; null when nothing was there.</param>
-    /// <exception cref="RegistryException">It is something else meanwhile (<see cref="RegistryFailure.Outdated"/>), or anything else fails.</exception>
+    /// <exception cref="RegistryException">It is something else meanwhile (status 412), or anything else fails.</exception>
     public async Task ReplaceIndexAsync(
         RepositoryName repository, Tag tag, ReadOnlyMemory<byte> bytes, FetchedManifest? before, CancellationToken cancellationToken)
     {

@@ -5,28 +5,26 @@ namespace Berth.Oci.Client;
 
 public sealed partial class RegistryClient
 {
-    private const int MostTags = 10_000;
-    private const int LongestTagsPage = 4 * 1024 * 1024;
+    private const int LongestTagList = 8 * 1024 * 1024;
 
-    /// <summary>The tags of a repository, one page of at most 10,000; empty when there is none, or no repository.</summary>
-    /// <remarks>What is no valid tag is left out: it could not be asked for.</remarks>
-    public async Task<IReadOnlyList<Tag>> ListTagsAsync(RepositoryName repository, CancellationToken cancellationToken)
+    /// <summary>Tags of a repository, the first page of them; none when there is no such repository.</summary>
+    /// <param name="most">How many are asked for. Some registries answer with more.</param>
+    public async Task<IReadOnlyList<Tag>> ListTagsAsync(RepositoryName repository, int most, CancellationToken cancellationToken)
     {
-        var request = new RegistryRequest(HttpMethod.Get, $"/v2/{repository}/tags/list?n={MostTags}", repository);
+        var request = new RegistryRequest(HttpMethod.Get, $"/v2/{repository}/tags/list?n={most}", repository);
         using var response = await _transport.SendAsync(request, absentIsAnswer: true, cancellationToken).ConfigureAwait(false);
         if (response.StatusCode is HttpStatusCode.NotFound)
             return [];
-        var bytes = await _transport.Http.ReadBodyAsync(response, LongestTagsPage, cancellationToken).ConfigureAwait(false);
+        var body = await _transport.Http.ReadBodyAsync(response, LongestTagList, cancellationToken).ConfigureAwait(false)
+            ?? throw Wrong($"lists more than {LongestTagList} bytes of tags of {repository}");
         try
         {
-            var page = bytes is null ? null : JsonSerializer.Deserialize(bytes, ClientJson.Default.TagsDocument);
-            return [.. (page ?? throw Wrong("does not answer with a list of tags")).Tags?.Take(MostTags).Select(Read).OfType<Tag>() ?? []];
+            var found = JsonSerializer.Deserialize(body, ClientJson.Default.TagListDocument)?.Tags ?? [];
+            return [.. found.Where(text => Tag.TryParse(text, out _)).Select(text => Tag.Parse(text))];
         }
-        catch (JsonException e)
+        catch (JsonException)
         {
-            throw new RegistryException(RegistryFailure.Protocol, $"{Registry} does not answer with a list of tags", e);
+            throw Wrong($"lists the tags of {repository} in a form that is not JSON");
         }
-
-        static Tag? Read(string? text) => Tag.TryParse(text, out var tag) ? tag : null;
     }
 }

@@ -18,10 +18,13 @@ public sealed partial class RegistryClient : IDisposable
     public RegistryClient(RegistryHost registry, ICredentialSource credentials, RegistryClientOptions? options = null)
     {
         Registry = registry;
-        _transport = new RegistryTransport(registry, credentials, options ?? new RegistryClientOptions());
+        Options = options ?? new RegistryClientOptions();
+        _transport = new RegistryTransport(registry, credentials, Options);
     }
 
     public RegistryHost Registry { get; }
+
+    internal RegistryClientOptions Options { get; }
 
     /// <summary>Fetches a manifest and computes its digest; a difference from the digest asked for or announced is a failure.</summary>
     public async Task<FetchedManifest?> GetManifestAsync(

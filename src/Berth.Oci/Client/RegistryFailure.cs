@@ -20,9 +20,6 @@ public enum RegistryFailure
     NotFound,
     RateLimited,
 
-    /// <summary>What was to be replaced is not any more what it was when it was read (status 412).</summary>
-    Outdated,
-
     /// <summary>The answer is not what the distribution specification allows, or its content not what its digest says.</summary>
     Protocol,
 

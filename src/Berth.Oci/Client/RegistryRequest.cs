@@ -17,6 +17,9 @@ internal sealed record RegistryRequest(HttpMethod Method, string Target, Reposit
     /// <summary>Nothing may be there yet.</summary>
     public bool IfAbsent { get; init; }
 
+    /// <summary>Asks the registry whether it wants the body before that is sent (RFC 9110, section 10.1.1).</summary>
+    public bool AskFirst { get; init; }
+
     /// <summary>Where a mount takes its blob from.</summary>
     public RepositoryName? From { get; init; }
 
@@ -40,6 +43,8 @@ internal sealed record RegistryRequest(HttpMethod Method, string Target, Reposit
         if (IfAbsent)
             message.Headers.IfNoneMatch.Add(EntityTagHeaderValue.Any);
         message.Headers.Authorization = authorization;
+        if (AskFirst)
+            message.Headers.ExpectContinue = true;
         return message;
     }
 }

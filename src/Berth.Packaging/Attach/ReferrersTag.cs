@@ -1,3 +1,4 @@
+using System.Net;
 using Berth.Oci;
 using Berth.Oci.Client;
 
@@ -42,7 +43,7 @@ internal sealed class ReferrersTag(RegistryClient registry, RepositoryName repos
             {
                 await registry.ReplaceIndexAsync(repository, _tag, index.With(referrer), before, cancellationToken);
             }
-            catch (RegistryException e) when (e.Reason is RegistryFailure.Outdated)
+            catch (RegistryException e) when (e.Status is HttpStatusCode.PreconditionFailed)
             {
                 // Somebody else was faster. What is there now is read again.
             }
@@ -51,7 +52,7 @@ internal sealed class ReferrersTag(RegistryClient registry, RepositoryName repos
         }
 
         throw new RegistryException(
-            RegistryFailure.Outdated, $"{repository}:{_tag}, the list of what belongs to the image, is changed by others all the time: try again later");
+            RegistryFailure.Protocol, $"{repository}:{_tag}, the list of what belongs to the image, is changed by others all the time: try again later");
     }
 
     private async Task<(FetchedManifest? Stored, ReferrersTagIndex Index)> ReadAsync(CancellationToken cancellationToken)

@@ -35,10 +35,9 @@ public sealed class PackBuilder
             () => ContainerEngine.ConnectAsync(EngineEndpoint.Parse(_options.EngineAddress), cancellationToken),
             connected => connected.Info.ToString());
         var (pullFrom, pushTo) = plan.Repositories;
-        var credentials = Credentials(pushTo.Registry);
-        using var pushHost = Client(pushTo.Registry, credentials);
+        using var pushHost = Client(pushTo.Registry, Credentials(pushTo.Registry));
         using var pullHost = Client(pullFrom.Registry, AnonymousCredentialSource.Instance);
-        var push = new RegistryPush(pushTo, credentials, pushHost);
+        var push = new RegistryPush(pushTo, pushHost);
         var pull = new AnonymousPull(pullFrom, pullHost);
         await StageAsync(PackStage.CheckPush, () => push.CheckAsync(cancellationToken), pushTo.Name);
         await StageAsync(PackStage.CheckPull, () => pull.ReachAsync(cancellationToken), pullFrom.Name);
@@ -67,12 +66,10 @@ public sealed class PackBuilder
     private async Task<Digest> PushAsync(
         RegistryPush push, ContainerEngine engine, EngineImage image, Reference target, CancellationToken cancellationToken)
     {
-        var named = await _stages.RunAsync(
-            PackStage.Push,
-            () => push.PushAsync(engine, image, target, cancellationToken),
-            digest => digest is null ? $"{target}; the engine named no digest" : target.ToString());
+        var pushed = await _stages.RunAsync(
+            PackStage.Push, () => push.PushAsync(engine, image, target, cancellationToken), _ => target.ToString());
         return await _stages.RunAsync(
-            PackStage.Confirm, () => push.ConfirmAsync(target, named, cancellationToken), digest => digest.ToString());
+            PackStage.Confirm, () => push.ConfirmAsync(target, pushed, cancellationToken), digest => digest.ToString());
     }
 
     private string Write(PackPlan plan, ApiVersion version, Digest digest)

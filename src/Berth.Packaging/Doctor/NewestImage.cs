@@ -9,12 +9,14 @@ internal sealed record NewestImage(Tag Tag, Digest Digest)
     /// <summary>Tags that hold signatures and lists of referrers, and no images.</summary>
     private const string OfReferrers = "sha256-";
 
+    private const int MostTags = 10_000;
+
     /// <returns>Null when the repository has none, or does not show it to this client.</returns>
     public static async Task<NewestImage?> FindAsync(RegistryClient registry, RepositoryName repository, CancellationToken cancellationToken)
     {
         try
         {
-            var tags = await registry.ListTagsAsync(repository, cancellationToken);
+            var tags = await registry.ListTagsAsync(repository, MostTags, cancellationToken);
             if (Newest(tags) is not { } tag)
                 return null;
             var found = await registry.HeadManifestAsync(repository, ManifestReference.To(tag), cancellationToken);
