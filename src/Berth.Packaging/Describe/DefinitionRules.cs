@@ -84,7 +84,7 @@ internal sealed class DefinitionRules
             var at = $"{place}: attribute '{Quote.Short(attribute.Key)}'";
             Named(at, attribute.Key, attribute.Label);
             if (!string.IsNullOrEmpty(attribute.Unit) && !UnitTable.Keys.Contains(attribute.Unit))
-                Problem(at, $"has the unit '{Quote.Short(attribute.Unit)}', which is not known");
+                Problem(at, $"has the unit '{Quote.Short(attribute.Unit)}', which is not known{NearestName.Hint(attribute.Unit, UnitTable.Keys)}");
             if (!attribute.IsProperty && attribute.DataType == "string")
                 Problem(at, "is a metric of type string; a metric has a number, a property may be a string");
         }

@@ -10,6 +10,9 @@ internal sealed class XmlSchemaFile
 {
     private static readonly XNamespace Xs = XmlSchema.Namespace;
 
+    /// <summary>The validator tells of it in no other way.</summary>
+    private const string DanglingReference = "Reference to undeclared ID";
+
     private readonly XmlSchemaSet _schemas;
 
     private XmlSchemaFile(XmlSchemaSet schemas) => _schemas = schemas;
@@ -45,7 +48,7 @@ internal sealed class XmlSchemaFile
         var settings = ProjectXml.Settings(DtdProcessing.Prohibit);
         settings.ValidationType = ValidationType.Schema;
         settings.Schemas = _schemas;
-        settings.ValidationEventHandler += (_, e) => findings.Problem(file.Name, Math.Max(1, e.Exception.LineNumber), Shown(e.Message));
+        settings.ValidationEventHandler += (_, e) => Report(file, e.Exception, findings);
         Read(file, settings, findings, reader =>
         {
             while (reader.Read())
@@ -53,6 +56,16 @@ internal sealed class XmlSchemaFile
                 // Reading is the check.
             }
         });
+    }
+
+    /// <remarks>What a reference names may stand in another file: symptoms have a directory of their own.</remarks>
+    private static void Report(ProjectFile file, XmlSchemaException problem, Findings findings)
+    {
+        var line = Math.Max(1, problem.LineNumber);
+        if (problem.Message.StartsWith(DanglingReference, StringComparison.Ordinal))
+            findings.Note(file.Name, line, $"{Shown(problem.Message)} It has to be in another file then.");
+        else
+            findings.Problem(file.Name, line, Shown(problem.Message));
     }
 
     private bool IsOfSchema(ProjectFile file, Findings findings)

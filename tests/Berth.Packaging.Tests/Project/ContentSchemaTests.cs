@@ -8,7 +8,7 @@ public sealed class ContentSchemaTests : IDisposable
         """
         <xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">
           <xs:element name="content"><xs:complexType><xs:sequence><xs:element name="item" maxOccurs="unbounded"><xs:complexType>
-            <xs:attribute name="id" type="xs:integer" use="required"/></xs:complexType></xs:element></xs:sequence></xs:complexType></xs:element>
+            <xs:attribute name="id" type="xs:integer" use="required"/><xs:attribute name="ref" type="xs:IDREF"/></xs:complexType></xs:element></xs:sequence></xs:complexType></xs:element>
         </xs:schema>
         """;
 
@@ -38,6 +38,18 @@ public sealed class ContentSchemaTests : IDisposable
         _project.Write("content/alertdefs/a.xml", "<other/>");
 
         Assert.StartsWith("content/alertdefs/a.xml: line 1: <other> is no document of its schema", Assert.Single(Problems()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_a_definition_refers_to_may_be_in_another_file()
+    {
+        _project.Write("content/alertdefs/alertDefinitionSchema.xsd", Schema);
+        _project.Write("content/alertdefs/a.xml", "<content><item id='1' ref='symptom'/></content>");
+
+        var report = ProjectCheck.Run(_project.FullPath);
+
+        Assert.Empty(report.Problems);
+        Assert.StartsWith("content/alertdefs/a.xml: line 1: Reference to undeclared ID is 'symptom'", Assert.Single(report.Notes), StringComparison.Ordinal);
     }
 
     [Fact]
