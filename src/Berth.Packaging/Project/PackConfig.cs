@@ -28,5 +28,13 @@ internal sealed record PackConfig(string? ContainerRepository, string? PushRepos
             settings.Integer("default_memory_limit", SmallestMemoryLimit) ?? DefaultMemoryLimit);
     }
 
+    /// <returns>Null when the file is there and not valid.</returns>
+    public static PackConfig? TryRead(string directory)
+    {
+        var findings = new Findings();
+        var config = Read(directory, findings);
+        return findings.HasProblems ? null : config;
+    }
+
     private static string? NotEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 }
