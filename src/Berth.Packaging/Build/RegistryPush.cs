@@ -10,10 +10,6 @@ internal sealed class RegistryPush(Reference repository, RegistryClient registry
 {
     private const int ShortIdLength = 12;
 
-    /// <summary>Finds out before anything is built whether this login may push.</summary>
-    /// <exception cref="RegistryException">It may not, or the registry cannot be reached.</exception>
-    public Task CheckAsync(CancellationToken cancellationToken) => registry.CheckPushAsync(repository.Repository, cancellationToken);
-
     /// <summary>A tag that people can read, and that is the same for the same image: a repeated build leaves no trail of tags.</summary>
     public Reference TargetFor(EngineImage image, string version) => TargetFor(image.Id.AsSpan(image.Id.IndexOf(':') + 1), version);
 
