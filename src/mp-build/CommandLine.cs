@@ -36,6 +36,7 @@ internal static class CommandLine
                 result.AddError("A password needs --registry-username.");
         });
         root.Subcommands.Add(DoctorCommand.Create());
+        root.Subcommands.Add(RetargetCommand.Create());
         root.SetAction((parsed, cancellationToken) => BuildCommand.RunAsync(parsed, cancellationToken));
         return root;
     }
