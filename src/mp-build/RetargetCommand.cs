@@ -98,6 +98,11 @@ internal static class RetargetCommand
             Console.Error.WriteLine($"{CommandLine.Name}: interrupted");
             return ExitCodes.Interrupted;
         }
+        catch (Exception e)
+        {
+            Console.Error.WriteLine($"{CommandLine.Name}: unexpected error: {e.GetType().Name}: {e.Message}");
+            return ExitCodes.Unexpected;
+        }
     }
 
     private static RetargetOptions Read(ParseResult parsed) => new(

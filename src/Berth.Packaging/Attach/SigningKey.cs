@@ -25,6 +25,8 @@ internal sealed class SigningKey : IDisposable
     public static SigningKey Load(string path, Func<string, string?> variable)
     {
         var pem = Read(path);
+        if (pem.Contains("Proc-Type: 4,ENCRYPTED", StringComparison.Ordinal))
+            throw Wrong(path, "is encrypted in the old form of OpenSSL: 'openssl pkcs8 -topk8 -in KEY -out sign.pem' makes one in the form of today");
         if (!PemEncoding.TryFind(pem, out var fields))
             throw Wrong(path, $"has no key in PEM form: {MakeOne}");
         var label = pem[fields.Label];
@@ -69,7 +71,7 @@ internal sealed class SigningKey : IDisposable
     {
         try
         {
-            if (label is "PRIVATE KEY" or "EC PRIVATE KEY" && !pem.Contains("Proc-Type:", StringComparison.Ordinal))
+            if (label is "PRIVATE KEY" or "EC PRIVATE KEY")
                 key.ImportFromPem(pem);
             else if (label is "ENCRYPTED PRIVATE KEY")
                 key.ImportFromEncryptedPem(pem, Password(path, variable));
@@ -94,8 +96,6 @@ internal sealed class SigningKey : IDisposable
         "ENCRYPTED SIGSTORE PRIVATE KEY" or "ENCRYPTED COSIGN PRIVATE KEY" =>
             $"is a key in cosign's own form of encryption, which only cosign opens: {MakeOne}; "
             + "'cosign import-key-pair --key sign.pem' gives cosign the same key",
-        "PRIVATE KEY" or "EC PRIVATE KEY" =>
-            "is encrypted in the old form of OpenSSL: 'openssl pkcs8 -topk8 -in KEY -out sign.pem' makes one in the form of today",
         "PUBLIC KEY" => "is a public key: the private one is needed to sign",
         _ => $"has a '{Oci.Quote.Short(label)}' and no private key: {MakeOne}",
     };

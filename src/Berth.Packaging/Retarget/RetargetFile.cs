@@ -37,7 +37,8 @@ internal sealed class RetargetFile(RetargetOptions options)
         }
         finally
         {
-            File.Delete(temporary);
+            if (File.Exists(temporary))
+                File.Delete(temporary);
         }
     }
 

@@ -105,10 +105,10 @@ public sealed class ImageSignatureTests : IDisposable
     private static Task<AttachResult> SignAsync(Shelf shelf, SigningKey key) =>
         new ImageSignature(shelf.Repository, shelf.Client, key).SignAsync(shelf.Image.Digest, null, Token);
 
-    private static Task StoreAsync(Shelf shelf, string bundle)
+    private static async Task StoreAsync(Shelf shelf, string bundle)
     {
         var layer = ReferrerLayer.OfBytes(SignatureBundle.MediaType, Encoding.UTF8.GetBytes(bundle));
-        return new ReferrerStore(shelf.Client, shelf.Repository.Repository).PutAsync(new Referrer(SignatureBundle.MediaType, shelf.Image, layer), Token);
+        await new ReferrerStore(shelf.Client, shelf.Repository.Repository).PutAsync(new Referrer(SignatureBundle.MediaType, shelf.Image, layer), Token);
     }
 
     private Task<CommandResult> VerifyAsync(Reference image, string key) =>

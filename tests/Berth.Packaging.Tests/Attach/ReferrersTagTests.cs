@@ -29,7 +29,7 @@ public sealed class ReferrersTagTests
         var theirs = $$"""
             {"schemaVersion":2,"mediaType":"{{MediaTypes.OciIndex}}","annotations":{"of":"theirs"},"manifests":[
              {"mediaType":"{{shelf.Image.MediaType}}","digest":"{{shelf.Image.Digest}}","size":{{shelf.Image.Size}},"artifactType":"x/y",
-              "platform":{"os":"linux","architecture":"amd64"},"data":"e30=","org.example":{"unknown":[1]}}]}
+              "platform":{"os":"linux","architecture":"amd64"},"data":"e30=","org.example":{"unknown":[1]} } ]}
             """;
         await shelf.Client.PutManifestAsync(
             shelf.Repository.Repository, ManifestReference.To(shelf.StandIn), MediaTypes.OciIndex, Encoding.UTF8.GetBytes(theirs), Token);

@@ -52,6 +52,8 @@ internal sealed class ScriptedServer : IDisposable
     {
         using var response = context.Response;
         var answer = _script(context.Request);
+        // What is not read breaks the connection.
+        context.Request.InputStream.CopyTo(Stream.Null);
         response.StatusCode = answer.Status;
         response.ContentType = answer.Type;
         foreach (var (name, value) in answer.Headers)
