@@ -32,16 +32,10 @@ internal static class CommandLine
             Options.Output,
         };
         root.Options.OfType<VersionOption>().Single().Aliases.Add("-V");
-        root.Validators.Add(result =>
-        {
-            if (result.GetValue(Options.PasswordStdin) && result.GetValue(Options.Password) is not null)
-                result.AddError("--password-stdin and --registry-password exclude each other.");
-            var password = result.GetValue(Options.PasswordStdin) || result.GetValue(Options.Password) is not null;
-            if (password && string.IsNullOrEmpty(result.GetValue(Options.Username)))
-                result.AddError("A password needs --registry-username.");
-        });
+        root.Validators.Add(LoginRules.Check);
         root.Subcommands.Add(DoctorCommand.Create());
         root.Subcommands.Add(InitCommand.Create());
+        root.Subcommands.Add(RetargetCommand.Create());
         root.SetAction((parsed, cancellationToken) => BuildCommand.RunAsync(parsed, cancellationToken));
         return root;
     }

@@ -56,6 +56,11 @@ internal static class DoctorCommand
             Console.Error.WriteLine($"{CommandLine.Name}: interrupted");
             return ExitCodes.Interrupted;
         }
+        catch (Exception e)
+        {
+            Console.Error.WriteLine($"{CommandLine.Name}: unexpected error: {e.GetType().Name}: {e.Message}");
+            return ExitCodes.Unexpected;
+        }
     }
 
     private static RegistryCheckOptions Read(ParseResult parsed)

@@ -5,4 +5,5 @@ namespace Berth.MpBuild;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
 [JsonSerializable(typeof(PackDocument))]
 [JsonSerializable(typeof(DoctorDocument))]
+[JsonSerializable(typeof(RetargetDocument))]
 internal sealed partial class PackJson : JsonSerializerContext;

@@ -52,6 +52,9 @@ internal sealed class ScriptedServer : IDisposable
     {
         using var response = context.Response;
         var answer = _script(context.Request);
+        // What is not read breaks the connection, and the listener ends idle ones when it likes.
+        context.Request.InputStream.CopyTo(Stream.Null);
+        response.KeepAlive = false;
         response.StatusCode = answer.Status;
         response.ContentType = answer.Type;
         foreach (var (name, value) in answer.Headers)
