@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Berth.MpBuild.Terminal;
 using Berth.Packaging;
 using Berth.Packaging.Build;
 
@@ -11,22 +12,38 @@ internal static class BuildCommand
 
     public static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var project = parsed.GetValue(Options.Project) is { Length: > 0 } given ? given : ".";
-        using var observer = BuildLog.Open(project, new ConsoleObserver(Console.Error), TimeProvider.System);
-        var (code, problems) = await BuildAsync(parsed, observer, cancellationToken);
+        var named = Environment.GetEnvironmentVariable(LogLevels.Variable);
+        var level = string.IsNullOrWhiteSpace(named) ? null : LogLevels.Parse(named);
+        var (screen, questions) = Screen.Open(!parsed.GetValue(Options.NoTerminal), level ?? LogLevel.Info, cancellationToken);
+        if (level is null && !string.IsNullOrWhiteSpace(named))
+            screen.Note($"{LogLevels.Variable} is none of {LogLevels.Names}; it is passed over");
+        string? project;
+        try
+        {
+            project = ProjectChoice.Find(parsed.GetValue(Options.Project), CommandLine.Home, questions, screen.Note);
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCodes.Interrupted;
+        }
+
+        using var observer = BuildLog.Open(string.IsNullOrEmpty(project) ? "." : project, screen, TimeProvider.System, level ?? LogLevel.Debug);
+        var (code, problems) = await BuildAsync(parsed, project, questions, observer, cancellationToken);
         observer.Failed(problems);
-        Tell(problems);
+        screen.Summarize();
+        Tell(problems, screen);
         return code;
     }
 
     private static async Task<(int Code, IReadOnlyList<string> Problems)> BuildAsync(
-        ParseResult parsed, BuildLog observer, CancellationToken cancellationToken)
+        ParseResult parsed, string? project, IPackQuestions questions, BuildLog observer, CancellationToken cancellationToken)
     {
         try
         {
             if (parsed.GetValue(Options.Password) is not null)
                 observer.Note("others can read the password in the process list and in the shell's history; use --password-stdin");
-            var result = await new PackBuilder(CommandLine.Read(parsed), observer, TimeProvider.System).RunAsync(cancellationToken);
+            var options = CommandLine.Read(parsed) with { Project = project };
+            var result = await new PackBuilder(options, questions, observer, TimeProvider.System).RunAsync(cancellationToken);
             Write(result, parsed.GetValue(Options.Output) == PackDocument.Format);
             return (ExitCodes.Success, []);
         }
@@ -56,11 +73,11 @@ internal static class BuildCommand
         Console.Out.WriteLine(result.PullReference);
     }
 
-    private static void Tell(IReadOnlyList<string> problems)
+    private static void Tell(IReadOnlyList<string> problems, IConsoleObserver screen)
     {
         foreach (var problem in problems.Take(MostProblems))
-            Console.Error.WriteLine($"{CommandLine.Name}: {problem}");
+            screen.Problem(problem);
         if (problems.Count > MostProblems)
-            Console.Error.WriteLine($"{CommandLine.Name}: and {problems.Count - MostProblems} more");
+            screen.Problem($"and {problems.Count - MostProblems} more; all of them are in logs/{BuildLog.FileName}");
     }
 }

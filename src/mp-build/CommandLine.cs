@@ -7,6 +7,8 @@ internal static class CommandLine
 {
     public const string Name = "mp-build";
 
+    public static string? Home => Environment.GetEnvironmentVariable("HOME");
+
     public static RootCommand Create()
     {
         var root = new RootCommand($"""
@@ -17,14 +19,16 @@ internal static class CommandLine
 
             Environment:
               {Login.PasswordVariable}  the password that goes with --registry-username
-              DOCKER_HOST                 the container engine, else /var/run/docker.sock
+              DOCKER_HOST                 the container engine; else docker's context, else the first socket of docker or podman
               SOURCE_DATE_EPOCH           time of all files in the pak, else 1980-01-01
+              LOG_LEVEL                   DEBUG, INFO, WARNING, ERROR or CRITICAL: how much is said, and written to logs/build.log
 
             {ExitCodes.Help}
             """)
         {
             Options.Project, Options.Port, Options.Repository, Options.PushRepository, Options.UseDefaultRegistry,
-            Options.Username, Options.Password, Options.PasswordStdin, Options.Insecure, Options.InsecureRegistries, Options.NoTerminal, Options.Output,
+            Options.Username, Options.Password, Options.PasswordStdin, Options.Insecure, Options.InsecureRegistries, Options.NoTerminal, Options.Save,
+            Options.Output,
         };
         root.Options.OfType<VersionOption>().Single().Aliases.Add("-V");
         root.Validators.Add(result =>
@@ -42,7 +46,6 @@ internal static class CommandLine
     /// <exception cref="Packaging.PackException">There is a user name and no password.</exception>
     public static PackOptions Read(ParseResult parsed) => new()
     {
-        Project = parsed.GetValue(Options.Project),
         Repository = parsed.GetValue(Options.Repository),
         PushRepository = parsed.GetValue(Options.PushRepository),
         UseDefaultRegistry = parsed.GetValue(Options.UseDefaultRegistry),
@@ -50,7 +53,8 @@ internal static class CommandLine
         HostPort = parsed.GetValue(Options.Port),
         Login = Login.Read(parsed),
         InsecureRegistries = parsed.GetValue(Options.InsecureRegistries) ?? [],
-        EngineAddress = Environment.GetEnvironmentVariable("DOCKER_HOST"),
+        Save = parsed.GetValue(Options.Save),
+        Home = Home,
         SourceDateEpoch = Environment.GetEnvironmentVariable("SOURCE_DATE_EPOCH"),
     };
 }

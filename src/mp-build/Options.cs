@@ -15,7 +15,7 @@ internal static class Options
 
     public static readonly Option<int?> Port = new("--port", "-P")
     {
-        Description = "Port of this machine to reach the adapter's container at while it is asked. Without it: any way the engine allows.",
+        Description = "Port of this machine to reach the adapter's container at while it is asked. Without it: container_port of the SDK's own settings, else any way the engine allows.",
         HelpName = "PORT",
     };
 
@@ -69,7 +69,12 @@ internal static class Options
 
     public static readonly Option<bool> NoTerminal = new("--no-ttl")
     {
-        Description = "Ask nothing: an answer that is missing is an error.",
+        Description = "Use no terminal: ask nothing, an answer that is missing is an error.",
+    };
+
+    public static readonly Option<bool> Save = new("--save")
+    {
+        Description = "Keep the repositories, and --use-default-registry when it is given, in the project's config.json once the pak is written.",
     };
 
     public static readonly Option<string> Output = new("--output")

@@ -73,7 +73,6 @@ internal static class CommandLine
         ConnectionName = parsed.GetValue(ConnectionName),
         Keep = parsed.GetValue(Keep),
         DefaultRegistry = parsed.GetValue(DefaultRegistry),
-        EngineAddress = Environment.GetEnvironmentVariable("DOCKER_HOST"),
     };
 
     private static RegistryHost? ParseHost(ArgumentResult result)

@@ -7,7 +7,7 @@ namespace Berth.Packaging.Build;
 /// <summary>Runs the image for as long as it takes to ask the adapter for its API version and its description.</summary>
 internal sealed class AdapterStep(PackPlan plan, PackStageRunner stages, IPackObserver observer, TimeProvider time)
 {
-    private const string ToolName = "mp-build";
+    internal const string ToolName = "mp-build";
 
     /// <returns>The version; the description is put into the pak's content.</returns>
     /// <exception cref="PackException">The adapter did not come up, or what it says is not valid.</exception>
@@ -73,6 +73,7 @@ internal sealed class AdapterStep(PackPlan plan, PackStageRunner stages, IPackOb
         Labels = new Dictionary<string, string>
         {
             [ContainerLabels.Tool] = ToolName,
+            [ContainerLabels.Process] = ProcessMark.Own ?? "",
             [ContainerLabels.AdapterKind] = plan.Project.Manifest.AdapterKind,
         },
     };

@@ -13,12 +13,15 @@ public sealed class BuildLog : IPackObserver, IDisposable
     private readonly IPackObserver _next;
     private readonly TimeProvider _time;
     private readonly TextWriter _file;
+    private readonly LogLevel _level;
 
     /// <param name="file">Is disposed with the log.</param>
-    internal BuildLog(IPackObserver next, TimeProvider time, TextWriter file) => (_next, _time, _file) = (next, time, TextWriter.Synchronized(file));
+    internal BuildLog(IPackObserver next, TimeProvider time, TextWriter file, LogLevel level = LogLevel.Debug) =>
+        (_next, _time, _file, _level) = (next, time, TextWriter.Synchronized(file), level);
 
     /// <param name="project">Directory of the project. Where there is none yet, nothing is made.</param>
-    public static BuildLog Open(string project, IPackObserver next, TimeProvider time)
+    /// <param name="level">The least that is written.</param>
+    public static BuildLog Open(string project, IPackObserver next, TimeProvider time, LogLevel level = LogLevel.Debug)
     {
         if (!File.Exists(Path.Combine(project, "manifest.txt")))
             return new BuildLog(next, time, TextWriter.Null);
@@ -26,7 +29,7 @@ public sealed class BuildLog : IPackObserver, IDisposable
         {
             var directory = Directory.CreateDirectory(Path.Combine(project, "logs")).FullName;
             RollOver(Path.Combine(directory, FileName));
-            return new BuildLog(next, time, new StreamWriter(Path.Combine(directory, FileName)) { AutoFlush = true });
+            return new BuildLog(next, time, new StreamWriter(Path.Combine(directory, FileName)) { AutoFlush = true }, level);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -35,30 +38,34 @@ public sealed class BuildLog : IPackObserver, IDisposable
         }
     }
 
+    public void Started(PackStage stage) => _next.Started(stage);
+
     public void Ended(PackStage stage, bool succeeded, TimeSpan elapsed, string detail)
     {
-        Write(succeeded ? "INFO" : "ERROR", string.Create(
+        Write(succeeded ? LogLevel.Info : LogLevel.Error, string.Create(
             CultureInfo.InvariantCulture, $"{stage.Name()} {(succeeded ? "ok" : "failed")} after {elapsed.TotalSeconds:0.00} s {detail}").TrimEnd());
         _next.Ended(stage, succeeded, elapsed, detail);
     }
 
     public void Note(string text)
     {
-        Write("WARNING", text);
+        Write(LogLevel.Warning, text);
         _next.Note(text);
     }
 
     public void Output(string line)
     {
-        Write("DEBUG", line);
+        Write(LogLevel.Debug, line);
         _next.Output(line);
     }
+
+    public void Progress(string item, long done, long total) => _next.Progress(item, done, total);
 
     /// <summary>Why the build ended without a pak; for the log alone.</summary>
     public void Failed(IEnumerable<string> problems)
     {
         foreach (var problem in problems)
-            Write("ERROR", problem);
+            Write(LogLevel.Error, problem);
     }
 
     public void Dispose()
@@ -83,11 +90,13 @@ public sealed class BuildLog : IPackObserver, IDisposable
         }
     }
 
-    private void Write(string level, string message)
+    private void Write(LogLevel level, string message)
     {
+        if (level < _level)
+            return;
         try
         {
-            _file.WriteLine($"{_time.GetLocalNow().ToString("HH:mm:ss,fff", CultureInfo.InvariantCulture)} mp-build {level} {message}");
+            _file.WriteLine($"{_time.GetLocalNow().ToString("HH:mm:ss,fff", CultureInfo.InvariantCulture)} mp-build {level.Name()} {message}");
         }
         catch (IOException)
         {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Berth.Oci;
-using Berth.Oci.Client;
 using Berth.Packaging.Conf;
 using Berth.Packaging.Engine;
 using Berth.Packaging.Pak;
@@ -14,13 +13,15 @@ namespace Berth.Packaging.Build;
 public sealed class PackBuilder
 {
     private readonly PackOptions _options;
+    private readonly IPackQuestions _questions;
     private readonly IPackObserver _observer;
     private readonly TimeProvider _time;
     private readonly PackStageRunner _stages;
 
-    public PackBuilder(PackOptions options, IPackObserver observer, TimeProvider time)
+    public PackBuilder(PackOptions options, IPackQuestions questions, IPackObserver observer, TimeProvider time)
     {
         _options = options;
+        _questions = questions;
         _observer = observer;
         _time = time;
         _stages = new PackStageRunner(observer, time);
@@ -29,20 +30,14 @@ public sealed class PackBuilder
     /// <exception cref="PackException">There is no new pak, and an earlier one is as it was. No container is left.</exception>
     public async Task<PackResult> RunAsync(CancellationToken cancellationToken)
     {
-        var plan = await _stages.RunAsync(PackStage.ReadProject, () => Task.FromResult(PackPlan.Read(_options, _observer.Note)), Describe);
-        using var engine = await _stages.RunAsync(
-            PackStage.Engine,
-            () => ContainerEngine.ConnectAsync(EngineEndpoint.Parse(_options.EngineAddress), cancellationToken),
-            connected => connected.Info.ToString());
-        var (pullFrom, pushTo) = plan.Repositories;
-        using var pushHost = Client(pushTo.Registry, Credentials(pushTo.Registry));
-        using var pullHost = Client(pullFrom.Registry, AnonymousCredentialSource.Instance);
-        var push = new RegistryPush(pushTo, pushHost);
-        var pull = new AnonymousPull(pullFrom, pullHost);
-        await StageAsync(PackStage.CheckPush, () => push.CheckAsync(cancellationToken), pushTo.Name);
-        await StageAsync(PackStage.CheckPull, () => pull.ReachAsync(cancellationToken), pullFrom.Name);
+        using var site = await new Preflight(_options, _questions, _observer, _stages, _time).RunAsync(cancellationToken);
+        var plan = site.Plan;
+        var (pullFrom, pushTo) = (plan.Repositories.Pull, plan.Repositories.Push);
+        var engine = site.Engine!;
+        var push = new RegistryPush(pushTo, site.Registries.Push);
+        var pull = new AnonymousPull(pullFrom, site.Registries.Pull);
         var image = await _stages.RunAsync(PackStage.BuildImage, () => BuildAsync(plan, engine, cancellationToken), Describe);
-        var version = await new AdapterStep(plan, _stages, _observer, _time).RunAsync(engine, image, _options.HostPort, cancellationToken);
+        var version = await new AdapterStep(plan, _stages, _observer, _time).RunAsync(engine, image, HostPortFor(), cancellationToken);
         var target = push.TargetFor(image, plan.Project.Manifest.Version.Text);
         var digest = await PushAsync(push, engine, image, target, cancellationToken);
         await _stages.RunAsync(
@@ -50,14 +45,12 @@ public sealed class PackBuilder
             () => pull.VerifyAsync(digest, cancellationToken),
             blobs => $"{pullFrom.At(digest)}, {blobs} blobs, no login");
         var pak = await _stages.RunAsync(PackStage.WritePak, () => Task.FromResult(Write(plan, version, digest)), path => path);
+        if (_options.Save || plan.Repositories.WasAnswered)
+            SavedSettings.Write(plan.Project.Directory, plan.Repositories, _options.UseDefaultRegistry ? true : null);
         return new PackResult(pak, pullFrom.At(digest), target);
     }
 
-    private ICredentialSource Credentials(RegistryHost registry) =>
-        _options.Login is { } login ? new FixedCredentialSource(registry, login) : new DockerCredentialSource();
-
-    private RegistryClient Client(RegistryHost registry, ICredentialSource credentials) =>
-        new(registry, credentials, new RegistryClientOptions { InsecureHosts = _options.InsecureRegistries, TimeProvider = _time });
+    private int? HostPortFor() => _options.HostPort ?? UserSettings.Read(_options.Home, _ => { }).ContainerPort;
 
     private Task<EngineImage> BuildAsync(PackPlan plan, ContainerEngine engine, CancellationToken cancellationToken) =>
         new ImageBuild(engine).RunAsync(
@@ -80,18 +73,6 @@ public sealed class PackBuilder
         var conf = new ConfFile(plan.Project.Manifest.AdapterKind, version, protocol, protocol.Port(), registry, pull.Repository, digest);
         return PakWriter.Write(plan.Project, plan.Content, conf, plan.Time);
     }
-
-    private Task<string> StageAsync(PackStage stage, Func<Task> work, string detail) => _stages.RunAsync(
-        stage,
-        async () =>
-        {
-            await work();
-            return detail;
-        },
-        shown => shown);
-
-    private static string Describe(PackPlan plan) =>
-        $"{plan.Project.Manifest.AdapterKind} {plan.Project.Manifest.Version}, to be pulled from {plan.Repositories.Pull.Name}";
 
     private static string Describe(EngineImage image) =>
         string.Create(CultureInfo.InvariantCulture, $"{image.Id}, {image.Platform}, {image.Bytes / 1e6:0.0} MB");

@@ -30,9 +30,15 @@ public sealed record PackOptions
     /// <summary>Registries that may speak plain HTTP, beside those on this machine.</summary>
     public IReadOnlyCollection<RegistryHost> InsecureRegistries { get; init; } = [];
 
-    /// <summary>The engine's address in the form of DOCKER_HOST; null: the usual socket.</summary>
-    public string? EngineAddress { get; init; }
-
     /// <summary>SOURCE_DATE_EPOCH as it stands in the environment.</summary>
     public string? SourceDateEpoch { get; init; }
+
+    /// <summary>An image that exists, to be packed instead of one built here: a reference, or <c>oci:DIR</c>; null: build.</summary>
+    public string? Image { get; init; }
+
+    /// <summary>The repositories, and whether the default registry is used, are kept in the project's config.json.</summary>
+    public bool Save { get; init; }
+
+    /// <summary>The person's home directory, where the SDK keeps settings over all projects; null: there is none.</summary>
+    public string? Home { get; init; }
 }

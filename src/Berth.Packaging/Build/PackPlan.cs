@@ -10,11 +10,9 @@ internal sealed record PackPlan(
     PackProject Project, Repositories Repositories, bool UsesDefaultRegistry, PakContent Content, DescribeStep Describe, DateTimeOffset Time)
 {
     /// <exception cref="PackException">Something is missing or wrong.</exception>
-    public static PackPlan Read(PackOptions options, Action<string> note)
+    public static PackPlan Of(PackProject project, Repositories repositories, PackOptions options, Action<string> note)
     {
         var time = PakTime.From(options.SourceDateEpoch);
-        var project = PackProject.Open(options.Project);
-        var repositories = Repositories.Resolve(options, project.Config);
         var useDefault = options.UseDefaultRegistry || project.Config.UseDefaultRegistry;
         if (useDefault)
             note("the pak will name no registry: it works only where an administrator has set the appliance's default registry to one with the image");

@@ -11,6 +11,7 @@ internal sealed class PackStageRunner(IPackObserver observer, TimeProvider time)
     /// <exception cref="PackException">The stage failed in a way that was foreseen.</exception>
     public async Task<T> RunAsync<T>(PackStage stage, Func<Task<T>> work, Func<T, string> describe)
     {
+        observer.Started(stage);
         var started = time.GetTimestamp();
         try
         {
@@ -25,5 +26,15 @@ internal sealed class PackStageRunner(IPackObserver observer, TimeProvider time)
                 throw new PackException(stage.Failure(), e.Message, e);
             throw;
         }
+    }
+}
+
+internal static class StageTasks
+{
+    /// <summary>Gives work without a result a name as its result.</summary>
+    public static async Task<string> Named(this Task work, string name)
+    {
+        await work;
+        return name;
     }
 }

@@ -1,5 +1,6 @@
 using Docker.DotNet;
 using Docker.DotNet.Handler.Abstractions;
+using Docker.DotNet.NativeHttp;
 
 namespace Berth.Packaging.Engine;
 
@@ -15,12 +16,12 @@ internal static class EngineClient
     {
         try
         {
-            return new DockerClientBuilder()
+            var builder = new DockerClientBuilder()
                 .WithEndpoint(endpoint.Address)
                 .WithApiVersion(apiVersion)
                 .WithTimeout(timeout)
-                .WithAuthProvider(AnonymousPulls.Instance)
-                .Build();
+                .WithAuthProvider(new AnonymousPulls(endpoint.Tls is not null));
+            return endpoint.Tls is { } tls ? builder.WithTransportOptions(Native(tls)).Build() : builder.Build();
         }
         catch (UriFormatException e)
         {
@@ -29,11 +30,16 @@ internal static class EngineClient
         }
     }
 
-    private sealed class AnonymousPulls : IAuthProvider
+    /// <summary>The library's other transport has no place for a chain of one's own.</summary>
+    private static NativeHttpTransportOptions Native(EngineTls tls)
     {
-        public static readonly AnonymousPulls Instance = new();
+        var options = tls.ToOptions();
+        return new NativeHttpTransportOptions { ConfigureHandler = handler => handler.SslOptions = options };
+    }
 
-        public bool TlsEnabled => false;
+    private sealed class AnonymousPulls(bool tls) : IAuthProvider
+    {
+        public bool TlsEnabled => tls;
 
         public HttpMessageHandler ConfigureHandler(HttpMessageHandler handler) => new AnonymousPullHandler(handler);
     }

@@ -17,7 +17,4 @@ public sealed record InstallOptions(string Pak)
 
     /// <summary>Where a pak that names no registry is pulled from; null: such a pak is refused.</summary>
     public RegistryHost? DefaultRegistry { get; init; }
-
-    /// <summary>Address of the container engine in the form of DOCKER_HOST; null: Docker's usual socket.</summary>
-    public string? EngineAddress { get; init; }
 }

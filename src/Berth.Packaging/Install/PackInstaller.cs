@@ -32,7 +32,7 @@ public sealed class PackInstaller
         var wanted = Name(pak.Conf);
         using var engine = await _stages.RunAsync(
             InstallStage.Engine,
-            () => ContainerEngine.ConnectAsync(EngineEndpoint.Parse(_options.EngineAddress), cancellationToken),
+            () => ContainerEngine.ConnectAsync(EngineDiscovery.Find(), cancellationToken),
             connected => connected.Info.ToString());
         var (image, pulled) = await new ImageLocator(engine, _stages, _observer).LocateAsync(wanted, cancellationToken);
         var spec = Spec(pak.Conf, connection, wanted, image);

@@ -30,5 +30,18 @@ internal sealed record PackConfig(string? ContainerRepository, string? PushRepos
         return settings.Problems.Count == 0 ? config : throw new PackException(PackFailure.Validation, settings.Problems);
     }
 
+    /// <returns>Null when the file is there and not valid.</returns>
+    public static PackConfig? TryRead(string directory)
+    {
+        try
+        {
+            return Read(directory);
+        }
+        catch (PackException)
+        {
+            return null;
+        }
+    }
+
     private static string? NotEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 }

@@ -1,4 +1,4 @@
-using Berth.MpBuild;
+using Berth.MpBuild.Terminal;
 using Berth.Packaging.Build;
 using Berth.Packaging.Tests.Project;
 
@@ -17,7 +17,8 @@ public sealed class BuildLogTests : IDisposable
 
         var log = await File.ReadAllTextAsync(_project.Path("logs/build.log"), TestContext.Current.CancellationToken);
         Assert.Matches(@"^\d\d:\d\d:\d\d,\d\d\d mp-build INFO read project ok after [0-9.]+ s ", log);
-        Assert.Contains($"mp-build ERROR {Assert.Single(result.Problems)}\n", log, StringComparison.Ordinal);
+        Assert.All(result.Problems, problem => Assert.Contains($"mp-build ERROR {problem}\n", log, StringComparison.Ordinal));
+        Assert.Contains(result.Problems, problem => problem.Contains("There is no container engine", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -43,7 +44,7 @@ public sealed class BuildLogTests : IDisposable
         var result = await RunAsync();
 
         Assert.Contains("note: there will be no log of this build: ", result.Error, StringComparison.Ordinal);
-        Assert.Contains("There is no container engine", Assert.Single(result.Problems), StringComparison.Ordinal);
+        Assert.Contains("There is no container engine", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -63,13 +64,47 @@ public sealed class BuildLogTests : IDisposable
     {
         var heard = new StringWriter();
 
-        using (var log = new BuildLog(new ConsoleObserver(heard), TimeProvider.System, new StreamWriter("/dev/full") { AutoFlush = true }))
+        using (var log = new BuildLog(new PlainObserver(heard, LogLevel.Info), TimeProvider.System, new StreamWriter("/dev/full") { AutoFlush = true }))
         {
             log.Note("one");
             log.Output("two");
         }
 
         Assert.Equal("note: one\n  | two\n", heard.ToString());
+    }
+
+    [Theory]
+    [InlineData(null, true, true)]
+    [InlineData("debug", true, true)]
+    [InlineData("WARNING", false, true)]
+    [InlineData("ERROR", false, false)]
+    [InlineData("CRITICAL", false, false)]
+    public async Task LOG_LEVEL_says_how_much_is_said_and_written(string? level, bool stages, bool notes)
+    {
+        var result = await MpBuild.RunAsync(
+            _project.FullPath, ["-r", "127.0.0.1:9/a"], ("DOCKER_HOST", $"unix://{_project.Path("no.sock")}"), ("LOG_LEVEL", level));
+
+        var log = await File.ReadAllTextAsync(_project.Path("logs/build.log"), TestContext.Current.CancellationToken);
+        Assert.Equal((stages, stages), (result.Error.Contains("read project", StringComparison.Ordinal), log.Contains(" INFO ", StringComparison.Ordinal)));
+        Assert.Equal((notes, notes), (result.Error.Contains("note: ", StringComparison.Ordinal), log.Contains(" WARNING ", StringComparison.Ordinal)));
+        Assert.Contains(" ERROR ", log, StringComparison.Ordinal);
+        Assert.NotEmpty(result.Problems);
+    }
+
+    [Fact]
+    public async Task A_LOG_LEVEL_that_is_none_is_a_note()
+    {
+        var result = await MpBuild.RunAsync(_project.FullPath, [], ("LOG_LEVEL", "loud"), ("DOCKER_HOST", $"unix://{_project.Path("no.sock")}"));
+
+        Assert.Contains("note: LOG_LEVEL is none of DEBUG, INFO, WARNING, ERROR or CRITICAL", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_stages_are_listed_with_their_times_at_the_end()
+    {
+        var result = await RunAsync();
+
+        Assert.Matches(@"\n\nread project +ok +\d+\.\d\d s\nengine +failed +\d+\.\d\d s\n(.+\n)+in all +failed +\d+\.\d\d s\nmp-build: ", result.Error);
     }
 
     private Task<MpBuild.Result> RunAsync() =>

@@ -197,6 +197,27 @@ public sealed class MpBuildTests(TestEngine test) : IAsyncLifetime
         await AssertFailedAsync(result, ExitCodes.Interrupted, "interrupted");
     }
 
+    [Fact]
+    public async Task What_a_killed_run_left_is_removed_by_the_next_one()
+    {
+        WriteDockerfile("""ENTRYPOINT ["/bin/busybox","sleep","1000"]""");
+        using (var killed = MpBuild.Start(_project.FullPath, ["-r", Repository]))
+        {
+            await killed.WaitForAsync("build image");
+            while (!(await ContainersAsync()).Any(container => container.State == "running"))
+                await Task.Yield();
+        }
+
+        Assert.Single(await ContainersAsync());
+        WriteDockerfile(Entrypoint);
+
+        var result = await RunAsync("-r", Repository);
+
+        Assert.Equal((ExitCodes.Success, ""), (result.ExitCode, string.Join('\n', result.Problems)));
+        Assert.Contains("of a run that was killed is removed", result.Error, StringComparison.Ordinal);
+        await AssertNoContainerAsync();
+    }
+
     private void WriteDockerfile(string last) =>
         _project.Write("Dockerfile", $"FROM scratch\nCOPY busybox /bin/busybox\nCOPY www /www\nLABEL {Label}\n{last}\n");
 

@@ -51,7 +51,7 @@ public sealed class MpBuildUsageTests : IDisposable
         var result = await RunAsync(arguments);
 
         Assert.Equal(ExitCodes.Build, result.ExitCode);
-        Assert.Contains("There is no container engine", Assert.Single(result.Problems), StringComparison.Ordinal);
+        Assert.Contains("There is no container engine", result.Problems[0], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class MpBuildUsageTests : IDisposable
         var result = await RunAsync("-r", "h.example/a");
 
         Assert.Equal(ExitCodes.Validation, result.ExitCode);
-        Assert.Contains("the adapter's key is 'Other'", Assert.Single(result.Problems), StringComparison.Ordinal);
+        Assert.Contains("the adapter's key is 'Other'", result.Problems[0], StringComparison.Ordinal);
         AssertNothingChanged(result);
     }
 
@@ -100,8 +100,20 @@ public sealed class MpBuildUsageTests : IDisposable
         var result = await RunAsync("-r", "h.example/a");
 
         Assert.Equal(ExitCodes.Build, result.ExitCode);
-        Assert.Contains("There is no container engine at unix://", Assert.Single(result.Problems), StringComparison.Ordinal);
+        Assert.Contains("There is no container engine at unix://", result.Problems[0], StringComparison.Ordinal);
         AssertNothingChanged(result);
+    }
+
+    [Fact]
+    public async Task What_is_wrong_with_project_engine_and_registry_is_said_in_one_go()
+    {
+        _project.Write("manifest.txt", "{\"name\": \"a\"}");
+
+        var result = await RunAsync("-r", "127.0.0.1:9/a");
+
+        Assert.Equal(ExitCodes.Validation, result.ExitCode);
+        foreach (var expected in new[] { "version is missing", "adapter_kinds is missing", "There is no container engine", "nothing listens at 127.0.0.1:9" })
+            Assert.Contains(result.Problems, problem => problem.Contains(expected, StringComparison.Ordinal));
     }
 
     [Fact]

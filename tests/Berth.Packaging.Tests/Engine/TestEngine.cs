@@ -12,7 +12,7 @@ public sealed class TestEngine : IAsyncLifetime
     internal ContainerEngine Engine => _engine ?? throw new InvalidOperationException("The engine is not connected.");
 
     public async ValueTask InitializeAsync() =>
-        _engine = await ContainerEngine.ConnectAsync(EngineEndpoint.FromEnvironment(), CancellationToken.None);
+        _engine = await ContainerEngine.ConnectAsync(EngineDiscovery.Find(), CancellationToken.None);
 
     /// <summary>Makes an image from scratch, with busybox and these files.</summary>
     /// <returns>Its name.</returns>

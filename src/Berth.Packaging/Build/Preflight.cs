@@ -1,0 +1,116 @@
+using Berth.Oci.Client;
+using Berth.Packaging.Engine;
+using Berth.Packaging.Project;
+
+namespace Berth.Packaging.Build;
+
+/// <summary>
+/// Finds out before anything is built or pushed what would fail later: in the project, at the engine, at the registries. What can be looked
+/// at is looked at although something else is wrong, so that all of it is said at once.
+/// </summary>
+internal sealed class Preflight(
+    PackOptions options, IPackQuestions questions, IPackObserver observer, PackStageRunner stages, TimeProvider time)
+{
+    private const int MostLogins = 3;
+
+    private readonly PackProblems _problems = new();
+
+    /// <exception cref="PackException">All that is wrong.</exception>
+    public async Task<PackSite> RunAsync(CancellationToken cancellationToken)
+    {
+        var project = await _problems.CollectAsync(ReadProjectAsync);
+        _problems.ThrowIfAny(PackFailure.Usage);
+        var repositories = _problems.Collect(() => Resolve(project));
+        var plan = project is null || repositories is null
+            ? null
+            : _problems.Collect(() => PackPlan.Of(project, repositories, options, observer.Note));
+        var engine = NeedsEngine(plan) ? await _problems.CollectAsync(() => ConnectAsync(cancellationToken)) : null;
+        var registries = repositories is null ? null : await CheckAsync(repositories, cancellationToken);
+        try
+        {
+            _problems.ThrowIfAny();
+            return new PackSite(plan!, engine, registries!);
+        }
+        catch
+        {
+            engine?.Dispose();
+            registries?.Dispose();
+            throw;
+        }
+    }
+
+    private bool NeedsEngine(PackPlan? plan) => options.Image is null || plan is { Describe.IsStatic: false };
+
+    private Task<PackProject> ReadProjectAsync() => stages.RunAsync(
+        PackStage.ReadProject,
+        () => Task.FromResult(PackProject.Open(options.Project)),
+        read => $"{read.Manifest.AdapterKind} {read.Manifest.Version}");
+
+    /// <summary>Between the stages, since it may have to ask.</summary>
+    /// <returns>Null when config.json, which may name them, is not valid: that has been said.</returns>
+    private Repositories? Resolve(PackProject? project)
+    {
+        var config = project?.Config ?? PackConfig.TryRead(options.Project ?? ".");
+        if (config is null && string.IsNullOrWhiteSpace(options.Repository))
+            return null;
+        var prefix = UserSettings.Read(options.Home, observer.Note).RepositoryPrefix;
+        var suggestion = prefix is null || project is null ? null : prefix + project.Manifest.AdapterKind.ToLowerInvariant();
+        // Of a project that is not valid the repository is wanted for the registry's check alone.
+        return Repositories.Resolve(options, config ?? PackConfig.Default, project is null ? NoQuestions.Instance : questions, suggestion);
+    }
+
+    private async Task<ContainerEngine> ConnectAsync(CancellationToken cancellationToken)
+    {
+        var engine = await stages.RunAsync(
+            PackStage.Engine, () => ContainerEngine.ConnectAsync(EngineDiscovery.Find(), cancellationToken), connected => connected.Info.ToString());
+        try
+        {
+            await Leftovers.RemoveAsync(engine, AdapterStep.ToolName, observer.Note, cancellationToken);
+        }
+        catch (EngineException e)
+        {
+            observer.Note($"what killed runs may have left is not looked for: {e.Message}");
+        }
+
+        return engine;
+    }
+
+    private async Task<RegistryPair> CheckAsync(Repositories repositories, CancellationToken cancellationToken)
+    {
+        var registries = await LogInAsync(repositories, cancellationToken);
+        var pull = new AnonymousPull(repositories.Pull, registries.Pull);
+        await _problems.CollectAsync(() => stages.RunAsync(
+            PackStage.CheckPull, () => pull.ReachAsync(cancellationToken).Named(repositories.Pull.Name), name => name));
+        return registries;
+    }
+
+    /// <summary>Finds a login that may push: the one that was given or is stored, then those that the person types.</summary>
+    private async Task<RegistryPair> LogInAsync(Repositories repositories, CancellationToken cancellationToken)
+    {
+        var login = options.Login;
+        for (var asked = 0; ; asked++)
+        {
+            var registries = RegistryPair.Open(options, repositories, login, time);
+            var push = new RegistryPush(repositories.Push, registries.Push);
+            try
+            {
+                await stages.RunAsync(
+                    PackStage.CheckPush, () => push.CheckAsync(cancellationToken).Named(repositories.Push.Name), name => name);
+                return registries;
+            }
+            catch (PackException e)
+            {
+                login = asked < MostLogins && e.InnerException is RegistryException { Reason: RegistryFailure.Unauthorized }
+                    ? questions.Login(repositories.Push.Registry, e.Message)
+                    : null;
+                if (login is null)
+                {
+                    _problems.Add(e);
+                    return registries;
+                }
+
+                registries.Dispose();
+            }
+        }
+    }
+}
