@@ -27,7 +27,11 @@ internal static class ResponseFailure
         if (status is HttpStatusCode.Unauthorized && attempt.Username is null)
             return LoginWanted(attempt);
         var (reason, what) = Explain(status, attempt, wait);
-        return new RegistryException(reason, what + said) { Status = status, RetryAfter = wait };
+        return new RegistryException(reason, what + said)
+        {
+            Status = status,
+            RetryAfter = reason is RegistryFailure.RateLimited or RegistryFailure.Server ? wait : null,
+        };
     }
 
     private static (RegistryFailure Reason, string What) Explain(HttpStatusCode status, Attempt attempt, TimeSpan? wait)
