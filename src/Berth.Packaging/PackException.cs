@@ -1,3 +1,5 @@
+using Berth.Packaging.Project;
+
 namespace Berth.Packaging;
 
 /// <summary>No pak could be made. Each problem is one line that says what to do.</summary>
@@ -20,4 +22,7 @@ public sealed class PackException : Exception
     public PackFailure Failure { get; }
 
     public IReadOnlyList<string> Problems { get; }
+
+    /// <summary>Set when this is all that is wrong: then it is enough to make the manifest name the adapter of describe.xml.</summary>
+    public AdapterKindMismatch? KindMismatch { get; init; }
 }

@@ -39,6 +39,7 @@ internal static class CommandLine
             if (password && string.IsNullOrEmpty(result.GetValue(Options.Username)))
                 result.AddError("A password needs --registry-username.");
         });
+        root.Subcommands.Add(DoctorCommand.Create());
         root.SetAction((parsed, cancellationToken) => BuildCommand.RunAsync(parsed, cancellationToken));
         return root;
     }

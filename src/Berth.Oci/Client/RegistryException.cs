@@ -11,6 +11,9 @@ public sealed class RegistryException : Exception
 
     public RegistryFailure Reason { get; }
 
+    /// <summary>What the registry itself said, <c>CODE: message</c>, made safe to show; null when it said nothing.</summary>
+    public string? Said { get; init; }
+
     /// <summary>What the registry answered; null when no answer came, or the fault is not in the status.</summary>
     public HttpStatusCode? Status { get; init; }
 

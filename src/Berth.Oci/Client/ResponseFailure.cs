@@ -9,12 +9,13 @@ internal static class ResponseFailure
     private const int LongestBody = 64 * 1024;
     private const string GiveLogin = "--registry-username with --password-stdin";
 
-    public static RegistryException LoginWanted(Attempt attempt) => new(
+    public static RegistryException LoginWanted(Attempt attempt, string? said = null) => new(
         RegistryFailure.Unauthorized,
         $"{attempt.Where} wants a login to {attempt.Deed} and none is known: "
         + $"store one with 'docker login {attempt.Where}', or give {GiveLogin}")
     {
         Status = HttpStatusCode.Unauthorized,
+        Said = said,
     };
 
     /// <summary>Reads the error body of a response, disposes the response, and says what happened.</summary>
@@ -24,13 +25,15 @@ internal static class ResponseFailure
         var status = response.StatusCode;
         var wait = RetryAfter(response, time);
         var said = Said(await http.ReadBodyAsync(response, LongestBody, cancellationToken).ConfigureAwait(false));
+        var words = said.Length == 0 ? null : said[2..^1];
         if (status is HttpStatusCode.Unauthorized && attempt.Username is null)
-            return LoginWanted(attempt);
+            return LoginWanted(attempt, words);
         var (reason, what) = Explain(status, attempt, wait);
         return new RegistryException(reason, what + said)
         {
             Status = status,
             RetryAfter = reason is RegistryFailure.RateLimited or RegistryFailure.Server ? wait : null,
+            Said = words,
         };
     }
 

@@ -7,49 +7,57 @@ using Berth.Packaging.Project;
 namespace Berth.Packaging.Build;
 
 /// <summary>Gets the description of the adapter, from the project or from the adapter itself, and checks it.</summary>
+/// <remarks>A describe.xml of the project was checked when the project was opened.</remarks>
 internal sealed class DescribeStep
 {
-    private const string StaticName = "conf/describe.xml";
     private const string GeneratedName = "describe.xml from the adapter's definition";
+    private const string GeneratedLabels = "its labels";
 
     private readonly PackProject _project;
-    private readonly DescribeSchema _schema;
 
-    /// <summary>Loads the schema and checks a describe.xml of the project at once: neither needs the adapter.</summary>
-    /// <exception cref="PackException">One of them is not valid.</exception>
     public DescribeStep(PackProject project)
     {
         _project = project;
-        _schema = DescribeSchema.Load(project.SchemaFile);
         IsStatic = File.Exists(project.StaticDescribeFile);
-        if (!IsStatic)
-            return;
-        using var file = File.OpenRead(project.StaticDescribeFile);
-        Check(file, StaticName);
     }
 
     public bool IsStatic { get; }
 
+    /// <param name="accept">
+    /// Asked when all is well but that the adapter has another key than the manifest says; the description then names the key. Null: no.
+    /// </param>
+    /// <param name="note">Told of what is left out.</param>
     /// <returns>Null when the project's own files stay.</returns>
     /// <exception cref="PackException">The adapter has no definition, or not a valid one.</exception>
-    public async Task<GeneratedDescribe?> RunAsync(RunningAdapter adapter, CancellationToken cancellationToken)
+    public async Task<GeneratedDescribe?> RunAsync(
+        RunningAdapter adapter,
+        CancellationToken cancellationToken,
+        Func<AdapterKindMismatch, bool>? accept = null,
+        Action<string>? note = null)
     {
         if (IsStatic)
             return null;
         var definition = await adapter.AskAsync(api => api.GetDefinitionAsync(cancellationToken), cancellationToken)
             ?? throw new PackException(
                 PackFailure.Validation,
-                $"the adapter gives no definition (GET {AdapterRoute.Definition.Path} answers 204) and the project has no {StaticName}; one of the two is needed");
-        var describe = DescribeWriter.Write(DefinitionReader.Read(definition));
-        Check(new MemoryStream(describe.Xml), GeneratedName);
-        return describe;
+                $"the adapter gives no definition (GET {AdapterRoute.Definition.Path} answers 204) and the project has no conf/describe.xml; one of the two is needed");
+        return Make(definition, accept, note);
     }
 
-    private void Check(Stream xml, string name)
+    /// <param name="definition">What the adapter answered.</param>
+    /// <exception cref="PackException">It is not valid.</exception>
+    internal GeneratedDescribe Make(ReadOnlySpan<byte> definition, Func<AdapterKindMismatch, bool>? accept = null, Action<string>? note = null)
     {
-        var (document, problems) = _schema.Validate(xml, name);
-        var all = problems.Concat(DescribeRules.Check(document, name, _project.Manifest.AdapterKind)).ToList();
-        if (all.Count > 0)
-            throw new PackException(PackFailure.Validation, all);
+        var findings = new Findings();
+        // What is to be said of the fragments themselves was said when the project was opened.
+        var fragments = DescribeFragments.Read(_project.Directory, new Findings());
+        var describe = DescribeWriter.Write(DefinitionReader.Read(definition), fragments, findings);
+        if (describe is not null && DescribeSchema.Load(_project.Directory, findings)?.Validate(describe.Xml, GeneratedName, findings) is { } document)
+            new DescribeRules(document, GeneratedLabels, describe.LabelKeys, findings).Check(new DescribeTarget(_project.Directory, _project.Manifest));
+        foreach (var text in findings.ToReport().Notes)
+            note?.Invoke(text);
+        if (!findings.IsKindMismatchAlone || accept?.Invoke(findings.KindMismatch!) is not true)
+            findings.ThrowIfProblems();
+        return describe!;
     }
 }

@@ -18,6 +18,6 @@ internal sealed record PackPlan(
             note("the pak will name no registry: it works only where an administrator has set the appliance's default registry to one with the image");
         else if (repositories.Pull.Registry.IsLoopback)
             note($"the pak will name {repositories.Pull.Registry}, which is this machine alone: an appliance would look for the image on itself");
-        return new PackPlan(project, repositories, useDefault, new PakContent(project, note), new DescribeStep(project), time);
+        return new PackPlan(project, repositories, useDefault, new PakContent(project, static _ => { }), new DescribeStep(project), time);
     }
 }

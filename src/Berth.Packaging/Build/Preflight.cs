@@ -43,7 +43,7 @@ internal sealed class Preflight(
 
     private Task<PackProject> ReadProjectAsync() => stages.RunAsync(
         PackStage.ReadProject,
-        () => Task.FromResult(PackProject.Open(options.Project)),
+        () => Task.FromResult(PackProject.Open(options.Project, observer.Note)),
         read => $"{read.Manifest.AdapterKind} {read.Manifest.Version}");
 
     /// <summary>Between the stages, since it may have to ask.</summary>

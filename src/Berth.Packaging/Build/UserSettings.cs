@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Berth.Packaging.Project;
 
 namespace Berth.Packaging.Build;
@@ -19,23 +18,21 @@ internal sealed record UserSettings(int? ContainerPort, string? RepositoryPrefix
         var path = Path.Combine(home ?? "", File);
         if (string.IsNullOrEmpty(home) || !System.IO.File.Exists(path))
             return None;
-        try
-        {
-            var settings = new SettingsReader(LocatedJson.Read(path), nullIsAbsent: true);
-            var port = settings.Integer("container_port", smallest: 0);
-            var prefix = settings.Text("default_container_registry_path");
-            var projects = settings.Texts("projects") ?? [];
-            foreach (var problem in settings.Problems)
-                note($"{path}: {problem}");
-            return new UserSettings(
-                port <= ushort.MaxValue ? port : null,
-                string.IsNullOrWhiteSpace(prefix) ? null : prefix.Trim(),
-                [.. projects.Where(directory => System.IO.File.Exists(Path.Combine(directory, PackManifest.FileName)))]);
-        }
-        catch (Exception e) when (e is PackException or JsonException)
-        {
-            note($"{path} is passed over: {e.Message}");
-            return None;
-        }
+        var findings = new Findings();
+        var settings = LocatedJson.Read(home, File, findings) is { } json ? Of(new SettingsReader(json, findings, nullIsAbsent: true)) : None;
+        foreach (var problem in findings.ToReport().Problems)
+            note($"{Path.Combine(home, problem)}; it is passed over");
+        return settings;
+    }
+
+    private static UserSettings Of(SettingsReader settings)
+    {
+        var port = settings.Integer("container_port", smallest: 0);
+        var prefix = settings.Text("default_container_registry_path");
+        var projects = settings.Texts("projects") ?? [];
+        return new UserSettings(
+            port <= ushort.MaxValue ? port : null,
+            string.IsNullOrWhiteSpace(prefix) ? null : prefix.Trim(),
+            [.. projects.Where(directory => System.IO.File.Exists(Path.Combine(directory, PackManifest.FileName)))]);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Berth.Oci;
 using Berth.Packaging.Project;
 
@@ -6,15 +7,16 @@ namespace Berth.Packaging.Describe;
 /// <summary>What a definition has to fulfil beside its form, found here rather than by the platform after an installation.</summary>
 internal sealed class DefinitionRules
 {
-    private readonly List<string> _problems = [];
+    /// <summary>A '|' joins group keys and a ':' starts an instance in the platform's metric paths.</summary>
+    public const string KeyRule = "has no valid key: it must not be empty, have '|', ':' or control characters, or start or end with a blank";
 
-    private DefinitionRules()
-    {
-    }
+    private readonly Findings _findings;
 
-    public static IReadOnlyList<string> Check(AdapterDefinition definition)
+    private DefinitionRules(Findings findings) => _findings = findings;
+
+    public static void Check(AdapterDefinition definition, Findings findings)
     {
-        var rules = new DefinitionRules();
+        var rules = new DefinitionRules(findings);
         if (!AdapterKind.IsValid(definition.AdapterKey))
             rules.Problem("adapter_key", $"'{Quote.Short(definition.AdapterKey)}' is not letters, digits and '_'");
         rules.Text("adapter", definition.AdapterLabel);
@@ -22,8 +24,10 @@ internal sealed class DefinitionRules
         rules.Unique("object types", definition.Objects.Select(kind => kind.Key));
         foreach (var kind in definition.Objects)
             rules.Kind(kind);
-        return rules._problems;
     }
+
+    public static bool IsKey(string key) =>
+        key.Length > 0 && !key.AsSpan().ContainsAny('|', ':') && key.AsSpan().Trim().Length == key.Length && !key.Any(char.IsControl);
 
     private void Credentials(IReadOnlyList<CredentialDefinition> credentials)
     {
@@ -80,17 +84,17 @@ internal sealed class DefinitionRules
             var at = $"{place}: attribute '{Quote.Short(attribute.Key)}'";
             Named(at, attribute.Key, attribute.Label);
             if (!string.IsNullOrEmpty(attribute.Unit) && !UnitTable.Keys.Contains(attribute.Unit))
-                Problem(at, $"has the unit '{Quote.Short(attribute.Unit)}', which is not known");
+                Problem(at, $"has the unit '{Quote.Short(attribute.Unit)}', which is not known{NearestName.Hint(attribute.Unit, UnitTable.Keys)}");
             if (!attribute.IsProperty && attribute.DataType == "string")
                 Problem(at, "is a metric of type string; a metric has a number, a property may be a string");
         }
     }
 
-    /// <summary>A '|' joins group keys and a ':' starts an instance in the platform's metric paths.</summary>
     private void Named(string place, string key, string? label)
     {
-        if (key.Length == 0 || key.AsSpan().ContainsAny('|', ':') || key.AsSpan().Trim().Length != key.Length || key.Any(char.IsControl))
-            Problem(place, "has no valid key: it must not be empty, have '|', ':' or control characters, or start or end with a blank");
+        if (!IsKey(key))
+            Problem(place, KeyRule);
+        Text(place, key);
         Text(place, label);
     }
 
@@ -109,8 +113,33 @@ internal sealed class DefinitionRules
 
     private void Text(string place, string? text)
     {
-        if (text is not null && text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')))
-            Problem(place, "has a text with control characters");
+        if (text is not null && !IsText(text))
+            Problem(place, "has a text with control characters, or with half a character (an unpaired surrogate), which XML cannot hold");
+    }
+
+    private static bool IsText(string text)
+    {
+        foreach (var rune in text.EnumerateRunes())
+        {
+            var isBlank = rune.Value is '\n' or '\r' or '\t';
+            if ((Rune.IsControl(rune) && !isBlank) || rune.Value is 0xFFFE or 0xFFFF)
+                return false;
+        }
+
+        return !HasHalfCharacter(text);
+    }
+
+    private static bool HasHalfCharacter(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+                i++;
+            else if (char.IsSurrogate(text[i]))
+                return true;
+        }
+
+        return false;
     }
 
     private void Unique(string what, IEnumerable<string> keys)
@@ -120,5 +149,5 @@ internal sealed class DefinitionRules
             Problem(what, $"the key '{Quote.Short(key)}' is given twice");
     }
 
-    private void Problem(string place, string problem) => _problems.Add($"adapter definition: {place}: {problem}");
+    private void Problem(string place, string problem) => _findings.Problem($"adapter definition: {place}: {problem}");
 }

@@ -1,7 +1,6 @@
-using System.Xml;
 using System.Xml.Linq;
-using System.Xml.Schema;
 using Berth.Oci;
+using Berth.Packaging.Project;
 
 namespace Berth.Packaging.Describe;
 
@@ -12,72 +11,50 @@ namespace Berth.Packaging.Describe;
 /// </remarks>
 internal sealed class DescribeSchema
 {
-    private const long MaxCharacters = 32 * 1024 * 1024;
+    public const string Name = "conf/describeSchema.xsd";
 
-    private static readonly XNamespace Xs = XmlSchema.Namespace;
+    public const int MaxMebibytes = 32;
 
-    private readonly XmlSchemaSet _schemas;
+    private readonly XmlSchemaFile _schema;
 
-    private DescribeSchema(XmlSchemaSet schemas) => _schemas = schemas;
+    private DescribeSchema(XmlSchemaFile schema) => _schema = schema;
 
-    /// <exception cref="PackException">The file is no schema for describe.xml.</exception>
-    public static DescribeSchema Load(string path)
+    /// <returns>Null when the file is no schema for describe.xml: then that is among the findings.</returns>
+    public static DescribeSchema? Load(string project, Findings findings)
     {
-        var name = $"conf/{Path.GetFileName(path)}";
-        try
-        {
-            var document = LoadXml(XmlReader.Create(path, Settings()));
-            document.Descendants(Xs + "assert").Remove();
-            var schemas = new XmlSchemaSet { XmlResolver = null };
-            schemas.Add(null, document.CreateReader());
-            schemas.Compile();
-            return schemas.GlobalElements.Contains(new XmlQualifiedName("AdapterKind", DescribeWriter.Namespace.NamespaceName))
-                ? new DescribeSchema(schemas)
-                : throw new PackException(
-                    PackFailure.Validation, $"{name} does not define AdapterKind in {DescribeWriter.Namespace.NamespaceName}");
-        }
-        catch (Exception e) when (e is XmlException or XmlSchemaException or IOException or UnauthorizedAccessException)
-        {
-            throw new PackException(PackFailure.Validation, $"{name} is not a usable XML schema: {e.Message}", e);
-        }
+        if (ProjectFile.Read(project, Name, MaxMebibytes, findings) is not { } file || XmlSchemaFile.Load(file, findings) is not { } schema)
+            return null;
+        if (schema.Defines(DescribeWriter.Namespace + "AdapterKind"))
+            return new DescribeSchema(schema);
+        findings.Problem(Name, $"does not define AdapterKind in {DescribeWriter.Namespace.NamespaceName}; take the file from the SDK's template again");
+        return null;
     }
 
-    /// <param name="xml">A describe.xml.</param>
-    /// <param name="name">What to call it in messages.</param>
-    /// <returns>The document, and what is wrong with it, each with its line.</returns>
-    /// <exception cref="PackException">It is not well-formed.</exception>
-    public (XDocument Document, IReadOnlyList<string> Problems) Validate(Stream xml, string name)
+    /// <summary>Validates a describe.xml of the project.</summary>
+    /// <returns>Null when it is not well-formed, or no describe.xml at all.</returns>
+    public DescribeDocument? Validate(ProjectFile file, Findings findings) =>
+        ProjectXml.Load(file, findings) is { } xml ? Validate(new DescribeDocument(xml, file.Name), findings) : null;
+
+    /// <summary>Validates one that was made: what is wrong is named by its place, as nobody can look at its lines.</summary>
+    public DescribeDocument? Validate(byte[] made, string name, Findings findings)
     {
-        var problems = new List<string>();
-        XDocument document;
-        try
+        using var bytes = new MemoryStream(made, writable: false);
+        return Validate(new DescribeDocument(XDocument.Load(bytes), name), findings);
+    }
+
+    private DescribeDocument? Validate(DescribeDocument document, Findings findings)
+    {
+        _schema.Validate(document.Xml, document.Place, findings);
+        foreach (var metric in StringMetrics(document.Xml))
         {
-            document = LoadXml(XmlReader.Create(xml, Settings()));
-        }
-        catch (XmlException e)
-        {
-            throw new PackException(PackFailure.Validation, $"{name}: not well-formed XML: {e.Message}", e);
+            findings.Problem(
+                $"{document.Place(metric)}: attribute '{Quote.Short((string?)metric.Attribute("key"))}' is a metric of type string; a metric has a number");
         }
 
-        document.Validate(_schemas, (sender, e) => problems.Add(Located(name, sender as XObject, e.Message)));
-        problems.AddRange(StringMetrics(document).Select(metric => Located(
-            name, metric, $"attribute '{Quote.Short((string?)metric.Attribute("key"))}' is a metric of type string; a metric has a number")));
-        return (document, problems);
+        return _schema.Defines(document.Root.Name) ? document : null;
     }
 
     private static IEnumerable<XElement> StringMetrics(XDocument document) =>
         document.Descendants(DescribeWriter.Namespace + "ResourceAttribute")
             .Where(attribute => attribute.Attribute("isProperty") is null && (string?)attribute.Attribute("dataType") == "string");
-
-    private static string Located(string name, XObject? place, string problem) =>
-        place is IXmlLineInfo info && info.HasLineInfo() ? $"{name}: line {info.LineNumber}: {problem}" : $"{name}: {problem}";
-
-    private static XmlReaderSettings Settings() =>
-        new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = MaxCharacters };
-
-    private static XDocument LoadXml(XmlReader reader)
-    {
-        using (reader)
-            return XDocument.Load(reader, LoadOptions.SetLineInfo);
-    }
 }

@@ -3,6 +3,7 @@ using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 using Berth.Packaging.Pak;
+using Berth.Packaging.Project;
 
 namespace Berth.Packaging.Describe;
 
@@ -20,15 +21,25 @@ internal sealed class DescribeWriter
     {
     }
 
-    /// <exception cref="PackException">The definition breaks a rule; every problem is listed.</exception>
-    public static GeneratedDescribe Write(AdapterDefinition definition)
+    /// <param name="fragments">What the project adds to the description, in this order.</param>
+    /// <returns>Null when the definition breaks a rule, or fragments contradict each other: every problem is among the findings.</returns>
+    public static GeneratedDescribe? Write(AdapterDefinition definition, IReadOnlyList<DescribeFragment> fragments, Findings findings)
     {
-        var problems = DefinitionRules.Check(definition);
-        if (problems.Count > 0)
-            throw new PackException(PackFailure.Validation, problems);
+        DefinitionRules.Check(definition, findings);
+        if (findings.HasProblems)
+            return null;
         var writer = new DescribeWriter();
         var root = writer.Adapter(definition);
-        return new GeneratedDescribe(ToBytes(root), writer._labels.ToProperties());
+        var merge = new FragmentMerge(root, writer._labels, findings);
+        foreach (var fragment in fragments)
+            merge.Add(fragment);
+        return findings.HasProblems
+            ? null
+            : new GeneratedDescribe(ToBytes(root), writer._labels.ToProperties())
+            {
+                AdapterKind = definition.AdapterKey,
+                LabelKeys = writer._labels.Keys,
+            };
     }
 
     private static byte[] ToBytes(XElement root)

@@ -13,6 +13,8 @@ internal sealed class LabelTable
     private readonly Dictionary<(string Label, string? Description), int> _numbers = [];
     private readonly StringBuilder _properties = new();
 
+    public IReadOnlySet<string> Keys => Enumerable.Range(1, _numbers.Count).Select(Text).ToHashSet(StringComparer.Ordinal);
+
     public string KeyOf(string label, string? description = null)
     {
         if (string.IsNullOrWhiteSpace(description))

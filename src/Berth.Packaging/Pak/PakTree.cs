@@ -19,11 +19,18 @@ internal sealed class PakTree(string name)
 
     /// <summary>Adds all that lies below a directory of the project.</summary>
     /// <param name="path">Relative to this directory; empty for itself.</param>
+    /// <param name="problem">Told of what cannot go into an archive and is passed over; null: that is an error.</param>
     /// <exception cref="PackException">Something there cannot go into an archive.</exception>
-    public PakTree Add(string path, string source, Action<string> note)
+    public PakTree Add(string path, string source, Action<string> note, Action<string>? problem = null)
     {
         foreach (var entry in ProjectFiles.Below(source, note))
         {
+            if (entry.Problem is not null)
+            {
+                (problem ?? Refuse)(entry.Problem);
+                continue;
+            }
+
             var target = path.Length == 0 ? entry.RelativePath : $"{path}/{entry.RelativePath}";
             AddDirectoriesOf(target);
             _entries[$"{name}/{target}"] = entry.FullPath is null
@@ -55,6 +62,8 @@ internal sealed class PakTree(string name)
 
         return this;
     }
+
+    private static void Refuse(string problem) => throw new PackException(PackFailure.Validation, problem);
 
     private static bool IsLoose(PakEntry entry, string prefix) =>
         entry.Open is not null

@@ -11,11 +11,11 @@ internal static class ProjectFiles
 
     /// <param name="RelativePath">Parts joined by '/'; a directory ends with one.</param>
     /// <param name="FullPath">Null for a directory.</param>
-    public readonly record struct Found(string RelativePath, string? FullPath);
+    /// <param name="Problem">Why it cannot go into an archive; null when it can.</param>
+    public readonly record struct Found(string RelativePath, string? FullPath, string? Problem = null);
 
     /// <summary>Files, and directories that are not truly empty; one with nothing but a .gitkeep was made on purpose and stays.</summary>
     /// <param name="note">Told of everything that an operating system or an editor left behind, which is left out.</param>
-    /// <exception cref="PackException">A link leads to a directory or to nothing.</exception>
     public static IEnumerable<Found> Below(string directory, Action<string> note) => Below(new DirectoryInfo(directory), "", note);
 
     private static IEnumerable<Found> Below(DirectoryInfo directory, string prefix, Action<string> note)
@@ -23,10 +23,9 @@ internal static class ProjectFiles
         foreach (var entry in directory.EnumerateFileSystemInfos())
         {
             var path = prefix + entry.Name;
-            if (entry.LinkTarget is not null && !File.Exists(entry.FullName))
-                throw new PackException(
-                    PackFailure.Validation, $"{entry.FullName} is a link, but not to a file; put the files themselves there");
-            if (IsLitter(entry))
+            if (entry.LinkTarget is not null && !LeadsToFile(entry))
+                yield return new Found(path, null, $"{entry.FullName} is a link, but not to a file; put the files themselves there");
+            else if (IsLitter(entry))
                 note($"{directory.Name}/{entry.Name} is left out of the pak");
             else if (entry is not DirectoryInfo child)
             {
@@ -42,8 +41,23 @@ internal static class ProjectFiles
         }
     }
 
+    /// <remarks>That something "exists" is said of a link that leads to nothing, too.</remarks>
+    private static bool LeadsToFile(FileSystemInfo link)
+    {
+        try
+        {
+            return link.ResolveLinkTarget(returnFinalTarget: true) is FileInfo { Exists: true };
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    public static bool IsLitterDirectory(string name) => LitterDirectories.Contains(name, StringComparer.Ordinal);
+
     private static bool IsLitter(FileSystemInfo entry) => entry is DirectoryInfo
-        ? LitterDirectories.Contains(entry.Name, StringComparer.Ordinal)
+        ? IsLitterDirectory(entry.Name)
         : LitterFiles.Contains(entry.Name, StringComparer.OrdinalIgnoreCase)
             || entry.Name.StartsWith("._", StringComparison.Ordinal)
             || entry.Name.EndsWith('~')

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Berth.Oci;
 
@@ -7,29 +6,31 @@ namespace Berth.Packaging.Project;
 /// <summary>The members of a JSON object in a project file, each with the line that its name stands in.</summary>
 internal sealed class LocatedJson
 {
-    private const long MaxBytes = 1024 * 1024;
+    private const int MaxMebibytes = 1;
 
+    private readonly ProjectFile _file;
+    private readonly Findings _findings;
     private readonly Dictionary<string, (JsonElement Value, int Line)> _members = new(StringComparer.Ordinal);
 
-    private LocatedJson(string fileName) => FileName = fileName;
+    private LocatedJson(ProjectFile file, Findings findings) => (_file, _findings) = (file, findings);
 
-    public string FileName { get; }
+    public string FileName => _file.Name;
 
-    /// <exception cref="PackException">The file cannot be read or holds no JSON object.</exception>
-    public static LocatedJson Read(string path)
+    public IEnumerable<(string Key, int Line)> Keys => _members.Select(member => (member.Key, member.Value.Line));
+
+    /// <returns>Null when the file cannot be read or holds no JSON object. A key that is given twice is a problem and keeps its first value.</returns>
+    public static LocatedJson? Read(string directory, string name, Findings findings)
     {
-        var json = new LocatedJson(Path.GetFileName(path));
-        var utf8 = json.ReadBytes(path);
-        try
+        if (ProjectFile.Read(directory, name, MaxMebibytes, findings) is not { } file)
+            return null;
+        if (file.HasByteOrderMark)
         {
-            json.ReadMembers(utf8);
-        }
-        catch (JsonException e)
-        {
-            throw json.Invalid($"line {e.LineNumber + 1}: not valid JSON: {Reason(e)}");
+            findings.Problem(name, "starts with a byte order mark, which the platform does not take; save it as UTF-8 without one");
+            return null;
         }
 
-        return json;
+        var json = new LocatedJson(file, findings);
+        return file.Text(findings) is not null && json.TryReadMembers() ? json : null;
     }
 
     public bool TryGet(string key, out JsonElement value, out int line)
@@ -39,47 +40,51 @@ internal sealed class LocatedJson
         return found;
     }
 
-    private byte[] ReadBytes(string path)
+    private bool TryReadMembers()
     {
-        byte[] utf8;
         try
         {
-            if (new FileInfo(path).Length > MaxBytes)
-                throw Invalid("is larger than 1 MiB");
-            utf8 = File.ReadAllBytes(path);
+            return ReadMembers();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (JsonException e)
         {
-            throw Invalid($"cannot be read: {e.Message}");
+            _findings.Problem(FileName, (int)(e.LineNumber ?? 0) + 1, $"not valid JSON: {Reason(e)}");
+        }
+        catch (InvalidOperationException)
+        {
+            // Of GetString: an escape that names half a character.
+            _findings.Problem(FileName, "not valid JSON: a key has an escape \\ud800 … \\udfff without its other half");
         }
 
-        return utf8.AsSpan().StartsWith(Encoding.UTF8.Preamble)
-            ? throw Invalid("starts with a byte order mark, which the platform does not take; save it as UTF-8 without one")
-            : utf8;
+        return false;
     }
 
-    private void ReadMembers(ReadOnlySpan<byte> utf8)
+    private bool ReadMembers()
     {
-        var reader = new Utf8JsonReader(utf8);
+        var reader = new Utf8JsonReader(_file.Bytes);
         if (!reader.Read() || reader.TokenType is not JsonTokenType.StartObject)
-            throw Invalid("line 1: a JSON object { … } is expected");
+        {
+            _findings.Problem(FileName, 1, "a JSON object { … } is expected");
+            return false;
+        }
+
         while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
         {
-            var line = 1 + utf8[..(int)reader.TokenStartIndex].Count((byte)'\n');
+            var line = _file.LineOf((int)reader.TokenStartIndex);
             var key = reader.GetString()!;
             reader.Read();
             if (!_members.TryAdd(key, (JsonElement.ParseValue(ref reader), line)))
-                throw Invalid($"line {line}: '{Quote.Short(key)}' is given twice");
+                _findings.Problem(FileName, line, $"'{Quote.Short(key)}' is given twice, first in line {_members[key].Line}; remove one of them");
         }
 
         while (reader.Read())
         {
             // Past the object: the reader itself refuses anything but blanks.
         }
+
+        return true;
     }
 
-    private PackException Invalid(string problem) => new(PackFailure.Validation, $"{FileName}: {problem}");
-
     /// <summary>The reader's own sentence, without the position that it appends and that is given as a line already.</summary>
-    private static string Reason(JsonException e) => e.Message.Split(" LineNumber:")[0].Split(" Path:")[0];
+    internal static string Reason(JsonException e) => e.Message.Split(" LineNumber:")[0].Split(" Path:")[0];
 }

@@ -7,21 +7,25 @@ internal sealed class ManifestReader
 {
     private const int MaxNameLength = 128;
 
-    private static readonly string[] TextsOfPlatform =
-        ["display_name", "description", "vendor", "vcops_minimum_version", "run_scripts_on_all_nodes", "license_type"];
-
     private static readonly string[] Reserved = [PackManifest.FileName, Pak.PakReader.AdapterArchive, "content", "resources", "conf"];
 
     private readonly string _directory;
     private readonly SettingsReader _settings;
 
-    public ManifestReader(string directory)
+    private ManifestReader(string directory, SettingsReader settings) => (_directory, _settings) = (directory, settings);
+
+    /// <returns>Null when there is a problem that keeps it from being used.</returns>
+    public static PackManifest? Read(string directory, Findings findings)
     {
-        _directory = directory;
-        _settings = new SettingsReader(LocatedJson.Read(Path.Combine(directory, PackManifest.FileName)), nullIsAbsent: false);
+        if (LocatedJson.Read(directory, PackManifest.FileName, findings) is not { } json)
+            return null;
+        var settings = new SettingsReader(json, findings, nullIsAbsent: false);
+        var manifest = new ManifestReader(directory, settings).Read();
+        new PlatformSettings(json, settings, findings).Check(directory);
+        return manifest;
     }
 
-    public PackManifest Read()
+    private PackManifest? Read()
     {
         var name = ReadName();
         var version = ReadVersion();
@@ -31,18 +35,18 @@ internal sealed class ManifestReader
         var validation = ReadScript("pak_validation_script");
         var pre = ReadScript("adapter_pre_script");
         var post = ReadScript("adapter_post_script");
-        CheckPlatformKeys();
-        return _settings.Problems.Count == 0
-            ? new PackManifest(name!, version!, kind!, eula, icon, validation, pre, post)
-            : throw new PackException(PackFailure.Validation, _settings.Problems);
+        return name is null || version is null || kind is null
+            ? null
+            : new PackManifest(name, version, kind, eula, icon, validation, pre, post);
     }
 
     private string? ReadName()
     {
         var name = _settings.Require("name", "the unique id of the pak").Text("name");
-        if (name is not null && !IsName(name))
-            _settings.Problem("name", $"is '{Quote.Short(name)}'; use letters, digits, '_' and '-' only, at most {MaxNameLength}");
-        return name;
+        if (name is null || IsName(name))
+            return name;
+        _settings.Problem("name", $"is '{Quote.Short(name)}'; use letters, digits, '_' and '-' only, at most {MaxNameLength}");
+        return null;
     }
 
     private static bool IsName(string name) =>
@@ -74,6 +78,7 @@ internal sealed class ManifestReader
     private string? ReadScript(string key) =>
         ReadFileName(key, _settings.Require(key, """use {"script": ""} when there is none""").Script(key));
 
+    /// <returns>The name of a file that is there; null when there is none to use.</returns>
     private string? ReadFileName(string key, string? name)
     {
         if (string.IsNullOrEmpty(name))
@@ -84,19 +89,10 @@ internal sealed class ManifestReader
             _settings.Problem(key, $"names '{name}', which has its own place in the pak; rename the file");
         else if (!File.Exists(Path.Combine(_directory, name)))
             _settings.Problem(key, $"names '{Quote.Short(name)}', which is no file at the root of the project{CommandHint(name)}");
-        return name;
+        else
+            return name;
+        return null;
     }
 
     private static string CommandHint(string name) => name.Contains(' ') ? " (a file name is expected, not a command line)" : "";
-
-    private void CheckPlatformKeys()
-    {
-        foreach (var key in TextsOfPlatform)
-            _settings.Text(key);
-        _settings.Integer("disk_space_required", smallest: 0);
-        if (_settings.Texts("platform") is { } platforms && (platforms.Count == 0 || platforms.Contains("Linux")))
-            _settings.Problem("platform", """names no platform that is known; ["Linux Non-VA", "Linux VA"] is what an appliance takes""");
-        if (_settings.Texts("adapters") is { } adapters && !adapters.Contains(Pak.PakReader.AdapterArchive))
-            _settings.Problem("adapters", $"""does not name {Pak.PakReader.AdapterArchive}; ["{Pak.PakReader.AdapterArchive}"] is expected""");
-    }
 }

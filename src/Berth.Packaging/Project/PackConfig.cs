@@ -15,32 +15,25 @@ internal sealed record PackConfig(string? ContainerRepository, string? PushRepos
 
     public static PackConfig Default { get; } = new(null, null, UseDefaultRegistry: false, DefaultMemoryLimit);
 
-    /// <exception cref="PackException">The file is there and not valid.</exception>
-    public static PackConfig Read(string directory)
+    /// <returns>The default when there is no file, or one that is not valid: then that is among the findings.</returns>
+    public static PackConfig Read(string directory, Findings findings)
     {
-        var path = Path.Combine(directory, FileName);
-        if (!File.Exists(path))
+        if (!File.Exists(Path.Combine(directory, FileName)) || LocatedJson.Read(directory, FileName, findings) is not { } json)
             return Default;
-        var settings = new SettingsReader(LocatedJson.Read(path), nullIsAbsent: true);
-        var config = new PackConfig(
+        var settings = new SettingsReader(json, findings, nullIsAbsent: true);
+        return new PackConfig(
             NotEmpty(settings.Text("container_repository")),
             NotEmpty(settings.Text("container_push_repository")),
             settings.Boolean("use_default_registry") ?? false,
             settings.Integer("default_memory_limit", SmallestMemoryLimit) ?? DefaultMemoryLimit);
-        return settings.Problems.Count == 0 ? config : throw new PackException(PackFailure.Validation, settings.Problems);
     }
 
     /// <returns>Null when the file is there and not valid.</returns>
     public static PackConfig? TryRead(string directory)
     {
-        try
-        {
-            return Read(directory);
-        }
-        catch (PackException)
-        {
-            return null;
-        }
+        var findings = new Findings();
+        var config = Read(directory, findings);
+        return findings.HasProblems ? null : config;
     }
 
     private static string? NotEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;

@@ -18,10 +18,11 @@ internal sealed record PackManifest(
     /// <summary>Put before names by the original tool, and left out of the pak's file name.</summary>
     public const string ToolPrefix = "iSDK_";
 
-    public string PakFileName => $"{ShortName}_{Version}.pak";
+    /// <summary>Ends the name of every pak.</summary>
+    public const string PakExtension = ".pak";
 
-    private string ShortName => Name.StartsWith(ToolPrefix, StringComparison.Ordinal) ? Name[ToolPrefix.Length..] : Name;
+    public string PakFileName => $"{ShortName}_{Version}{PakExtension}";
 
-    /// <exception cref="PackException">All that is wrong with the manifest, one problem a line.</exception>
-    public static PackManifest Read(string directory) => new ManifestReader(directory).Read();
+    /// <summary>The name as it stands in the names of paks.</summary>
+    public string ShortName => Name.StartsWith(ToolPrefix, StringComparison.Ordinal) ? Name[ToolPrefix.Length..] : Name;
 }

@@ -17,22 +17,39 @@ internal sealed record PackProject(string Directory, PackManifest Manifest, Pack
     public string StaticDescribeFile => Path.Combine(ConfDirectory, "describe.xml");
 
     /// <param name="path">Null: the current directory. A path that is no project is an error and never something else's default.</param>
-    /// <exception cref="PackException">All problems found.</exception>
-    public static PackProject Open(string? path)
+    /// <param name="note">Told of what works, but is perhaps not meant so.</param>
+    /// <exception cref="PackException">
+    /// All problems found. Its <see cref="PackException.KindMismatch"/> is set when that the manifest names another adapter is the only one.
+    /// </exception>
+    public static PackProject Open(string? path, Action<string>? note = null)
+    {
+        var findings = new Findings();
+        var project = new ProjectReader(Locate(path), findings).Read();
+        foreach (var text in findings.ToReport().Notes)
+            note?.Invoke(text);
+        findings.ThrowIfProblems();
+        return project!;
+    }
+
+    /// <returns>Full path of the project's directory.</returns>
+    /// <exception cref="PackException">There is no project.</exception>
+    internal static string Locate(string? path)
     {
         if (path is not null && (path.Length == 0 || path.Contains('\0')))
             throw new PackException(
                 PackFailure.Usage, "-p names no directory; give the project's directory, or leave -p away for the current one");
         var directory = Path.GetFullPath(ExpandHome(path ?? "."));
-        if (!File.Exists(Path.Combine(directory, PackManifest.FileName)))
-            throw new PackException(PackFailure.Usage, NotAProject(directory, given: path is not null));
-        var problems = new List<string>();
-        var manifest = Collect(problems, () => PackManifest.Read(directory));
-        var config = Collect(problems, () => PackConfig.Read(directory));
-        problems.AddRange(ProjectLayout.Check(directory));
-        return problems.Count == 0
-            ? new PackProject(directory, manifest!, config!)
-            : throw new PackException(PackFailure.Validation, problems);
+        return File.Exists(Path.Combine(directory, PackManifest.FileName))
+            ? directory
+            : throw new PackException(PackFailure.Usage, NotAProject(directory, given: path is not null));
+    }
+
+    /// <summary>Makes the manifest name another adapter, on disk and in what is built from here on.</summary>
+    /// <exception cref="PackException">manifest.txt cannot be read or written; it is as it was.</exception>
+    public PackProject WithAdapterKind(string kind)
+    {
+        ManifestEdit.SetAdapterKind(Directory, kind);
+        return this with { Manifest = Manifest with { AdapterKind = kind } };
     }
 
     private static string NotAProject(string directory, bool given)
@@ -41,20 +58,6 @@ internal sealed record PackProject(string Directory, PackManifest Manifest, Pack
             return $"{directory}: there is no such directory; give the project's directory with -p";
         var hint = given ? "give a directory that holds one with -p" : "change to a project's directory, or give one with -p";
         return $"{directory} is not a project: it has no {PackManifest.FileName}; {hint}";
-    }
-
-    private static T? Collect<T>(List<string> problems, Func<T> read)
-        where T : class
-    {
-        try
-        {
-            return read();
-        }
-        catch (PackException e)
-        {
-            problems.AddRange(e.Problems);
-            return null;
-        }
     }
 
     private static string ExpandHome(string path) => path is ['~'] or ['~', '/', ..]

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Berth.Packaging.Project;
 
 /// <summary>Version of a management pack: three numbers. The text is kept as written, because it names the pak and the image.</summary>
-internal sealed record PackVersion
+internal sealed record PackVersion : IComparable<PackVersion>
 {
     private PackVersion(string text, int major, int minor, int implementation)
     {
@@ -35,6 +35,10 @@ internal sealed record PackVersion
 
         return new PackVersion(text, numbers[0], numbers[1], numbers[2]);
     }
+
+    public int CompareTo(PackVersion? other) => other is null
+        ? 1
+        : (Major, Minor, Implementation).CompareTo((other.Major, other.Minor, other.Implementation));
 
     public override string ToString() => Text;
 }

@@ -1,3 +1,5 @@
+using Berth.Packaging.Pak;
+
 namespace Berth.Packaging.Project;
 
 /// <summary>Files and directories that a build needs, looked for before anything is built.</summary>
@@ -10,18 +12,38 @@ internal static class ProjectLayout
 
     private static readonly string[] Files = ["Dockerfile", "conf/describeSchema.xsd"];
 
-    public static IEnumerable<string> Check(string project) =>
-        Directories
-            .Where(name => !Directory.Exists(Path.Combine(project, name)))
-            .Select(name => $"{name}/ is missing; the pak is made from it (it may be empty)")
-            .Concat(Files.Where(name => !File.Exists(Path.Combine(project, name))).Select(name => $"{name} is missing"))
-            .Concat(LooseProperties(project));
+    public static void Check(string project, Findings findings)
+    {
+        foreach (var name in Directories.Where(name => !Directory.Exists(Path.Combine(project, name))))
+            findings.Problem($"{name}/ is missing; the pak is made from it (it may be empty)");
+        foreach (var name in Files.Where(name => !File.Exists(Path.Combine(project, name))))
+            findings.Problem($"{name} is missing");
+        Labels(project, "resources", findings);
+        Labels(project, "conf", findings);
+    }
 
-    private static IEnumerable<string> LooseProperties(string project) =>
-        from name in ItemDirectories
-        let directory = Path.Combine(project, "content", name)
-        where Directory.Exists(directory)
-        from file in Directory.EnumerateFiles(directory, "*.properties").Order(StringComparer.Ordinal)
-        let stem = Path.GetFileNameWithoutExtension(file)
-        select $"content/{name}/{stem}.properties: labels belong to one item; move the file to content/{name}/{stem}/resources/{stem}.properties";
+    private static void Labels(string project, string directory, Findings findings)
+    {
+        foreach (var name in FilesBelow(project, directory, findings).Where(name => name.EndsWith(".properties", StringComparison.Ordinal)))
+            PropertiesFile.Read(project, name, findings);
+    }
+
+    /// <summary>The files of a directory that go into the pak, relative to the project and in ordinal order.</summary>
+    public static IReadOnlyList<string> FilesBelow(string project, string directory, Findings findings)
+    {
+        var path = Path.Combine(project, directory);
+        if (!Directory.Exists(path))
+            return [];
+        var files = new List<string>();
+        foreach (var found in ProjectFiles.Below(path, findings.Note))
+        {
+            if (found.Problem is { } problem)
+                findings.Problem(problem);
+            else if (found.FullPath is not null)
+                files.Add($"{directory}/{found.RelativePath}");
+        }
+
+        files.Sort(StringComparer.Ordinal);
+        return files;
+    }
 }

@@ -3,14 +3,10 @@ using Berth.Oci;
 
 namespace Berth.Packaging.Project;
 
-/// <summary>Takes typed values out of a project's JSON file, and collects all that is wrong with it for one report.</summary>
+/// <summary>Takes typed values out of a project's JSON file; what is wrong with it goes to the findings.</summary>
 /// <param name="nullIsAbsent">Whether the JSON value null means that nothing is set.</param>
-internal sealed class SettingsReader(LocatedJson json, bool nullIsAbsent)
+internal sealed class SettingsReader(LocatedJson json, Findings findings, bool nullIsAbsent)
 {
-    private readonly List<string> _problems = [];
-
-    public IReadOnlyList<string> Problems => _problems;
-
     /// <summary>Reports the key if it is absent.</summary>
     public SettingsReader Require(string key, string meaning)
     {
@@ -37,8 +33,13 @@ internal sealed class SettingsReader(LocatedJson json, bool nullIsAbsent)
     public string? Script(string key) => Take(key, """{"script": "name"} or {"script": ""}""", value =>
         value.ValueKind is JsonValueKind.Object && value.TryGetProperty("script", out var script) ? TextOf(script) : null);
 
-    public void Problem(string key, string problem) => _problems.Add(
-        json.TryGet(key, out _, out var line) ? $"{json.FileName}: line {line}: {key} {problem}" : $"{json.FileName}: {key} {problem}");
+    public void Problem(string key, string problem)
+    {
+        if (json.TryGet(key, out _, out var line))
+            findings.Problem(json.FileName, line, $"{key} {problem}");
+        else
+            findings.Problem(json.FileName, $"{key} {problem}");
+    }
 
     private T? Take<T>(string key, string expected, Func<JsonElement, T?> read)
     {
@@ -50,7 +51,18 @@ internal sealed class SettingsReader(LocatedJson json, bool nullIsAbsent)
         return taken;
     }
 
-    private static string? TextOf(JsonElement value) => value.ValueKind is JsonValueKind.String ? value.GetString() : null;
+    private static string? TextOf(JsonElement value)
+    {
+        try
+        {
+            return value.ValueKind is JsonValueKind.String ? value.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // An escape that names half a character.
+            return null;
+        }
+    }
 
     private static IReadOnlyList<string>? TextsOf(JsonElement value)
     {

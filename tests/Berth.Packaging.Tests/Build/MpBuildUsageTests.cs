@@ -87,6 +87,8 @@ public sealed class MpBuildUsageTests : IDisposable
             "conf/describe.xml",
             "<AdapterKind xmlns='http://schemas.vmware.com/vcops/schema' key='Other' nameKey='1' version='1'><ResourceKinds><ResourceKind key='i' type='7'/></ResourceKinds></AdapterKind>");
 
+        _project.Write("conf/resources/resources.properties", "1 = Other\n");
+
         var result = await RunAsync("-r", "h.example/a");
 
         Assert.Equal(ExitCodes.Validation, result.ExitCode);

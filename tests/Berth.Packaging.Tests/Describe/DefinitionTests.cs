@@ -69,7 +69,7 @@ public sealed class DefinitionTests
     }
 
     private static string OnlyProblem(JsonNode definition) =>
-        Assert.Single(Assert.Throws<PackException>(() => DescribeWriter.Write(Read(definition))).Problems);
+        Assert.Single(Assert.Throws<PackException>(() => Definitions.Write(definition)).Problems);
 
     private static AdapterDefinition Read(JsonNode definition) => DefinitionReader.Read(Encoding.UTF8.GetBytes(definition.ToJsonString()));
 }

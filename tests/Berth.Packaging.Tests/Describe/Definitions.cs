@@ -1,4 +1,8 @@
+using System.Text;
 using System.Text.Json.Nodes;
+using Berth.Packaging.Describe;
+using Berth.Packaging.Pak;
+using Berth.Packaging.Project;
 
 namespace Berth.Packaging.Tests.Describe;
 
@@ -27,6 +31,15 @@ internal static class Definitions
           }]
         }
         """)!;
+
+    /// <exception cref="PackException">All problems found.</exception>
+    public static GeneratedDescribe Write(JsonNode definition, params IReadOnlyList<DescribeFragment> fragments)
+    {
+        var findings = new Findings();
+        var describe = DescribeWriter.Write(DefinitionReader.Read(Encoding.UTF8.GetBytes(definition.ToJsonString())), fragments, findings);
+        findings.ThrowIfProblems();
+        return describe!;
+    }
 
     public static JsonObject Attribute(string key, string label) => (JsonObject)JsonNode.Parse(
         $$"""

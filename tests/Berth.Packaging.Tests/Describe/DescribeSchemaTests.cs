@@ -1,5 +1,6 @@
 using System.Text;
 using Berth.Packaging.Describe;
+using Berth.Packaging.Project;
 using Berth.Packaging.Tests.Project;
 
 namespace Berth.Packaging.Tests.Describe;
@@ -13,13 +14,13 @@ public sealed class DescribeSchemaTests : IDisposable
     [Fact]
     public void A_generated_document_is_valid()
     {
-        var describe = DescribeWriter.Write(DefinitionReader.Read(Encoding.UTF8.GetBytes(Definitions.Small().ToJsonString())));
+        var describe = Definitions.Write(Definitions.Small());
 
         Assert.Empty(Validate(Encoding.UTF8.GetString(describe.Xml)));
     }
 
     [Theory]
-    [InlineData("<ResourceAttribute key=\"a\"/>", "d.xml: line 1: The required attribute 'nameKey' is missing.")]
+    [InlineData("<ResourceAttribute key=\"a\"/>", "conf/describe.xml: line 1: The required attribute 'nameKey' is missing.")]
     [InlineData("<ResourceAttribute key=\"a\" nameKey=\"1\" dataType=\"blob\"/>", "'dataType' attribute is invalid")]
     [InlineData("<Unknown/>", "invalid child element 'Unknown'")]
     [InlineData("<ResourceAttribute key=\"a\" nameKey=\"1\" dataType=\"string\"/>", "attribute 'a' is a metric of type string")]
@@ -42,7 +43,7 @@ public sealed class DescribeSchemaTests : IDisposable
     [InlineData("<!DOCTYPE x [<!ENTITY a \"b\">]><x>&a;</x>")]
     public void What_is_not_well_formed_or_has_a_DTD_is_refused(string xml)
     {
-        Assert.Contains("d.xml: not well-formed XML", Assert.Throws<PackException>(() => Validate(xml)).Message, StringComparison.Ordinal);
+        Assert.Contains("conf/describe.xml: line 1: not well-formed XML", Assert.Single(Validate(xml)), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -51,9 +52,11 @@ public sealed class DescribeSchemaTests : IDisposable
     [InlineData("<xs:schema xmlns:xs=\"http://www.w3.org/2001/XMLSchema\"><xs:nonsense/></xs:schema>")]
     public void A_schema_that_is_none_for_describe_xml_is_refused(string schema)
     {
-        var path = _directory.Write("describeSchema.xsd", schema);
+        _directory.Write("conf/describeSchema.xsd", schema);
+        var findings = new Findings();
 
-        Assert.StartsWith("conf/describeSchema.xsd ", Assert.Throws<PackException>(() => DescribeSchema.Load(path)).Message, StringComparison.Ordinal);
+        Assert.Null(DescribeSchema.Load(_directory.FullPath, findings));
+        Assert.StartsWith("conf/describeSchema.xsd: ", Assert.Single(findings.ToReport().Problems), StringComparison.Ordinal);
     }
 
     private static string Document(string child) =>
@@ -61,7 +64,9 @@ public sealed class DescribeSchemaTests : IDisposable
 
     private IReadOnlyList<string> Validate(string xml)
     {
-        var schema = DescribeSchema.Load(_directory.Write("describeSchema.xsd", TestSchema.Text));
-        return schema.Validate(new MemoryStream(Encoding.UTF8.GetBytes(xml)), "d.xml").Problems;
+        _directory.Write("conf/describeSchema.xsd", TestSchema.Text);
+        var findings = new Findings();
+        DescribeSchema.Load(_directory.FullPath, findings)!.Validate(new ProjectFile("conf/describe.xml", Encoding.UTF8.GetBytes(xml)), findings);
+        return findings.ToReport().Problems;
     }
 }

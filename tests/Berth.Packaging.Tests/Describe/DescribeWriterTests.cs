@@ -174,6 +174,5 @@ public sealed class DescribeWriterTests
 
     private static string Properties(JsonNode definition) => Encoding.UTF8.GetString(Write(definition).Properties);
 
-    private static GeneratedDescribe Write(JsonNode definition) =>
-        DescribeWriter.Write(DefinitionReader.Read(Encoding.UTF8.GetBytes(definition.ToJsonString())));
+    private static GeneratedDescribe Write(JsonNode definition) => Definitions.Write(definition);
 }

@@ -12,7 +12,7 @@ public sealed class PackManifestTests : IDisposable
     [Fact]
     public void The_template_s_manifest_is_read()
     {
-        var manifest = PackManifest.Read(_project.FullPath);
+        var manifest = PackProject.Open(_project.FullPath).Manifest;
 
         Assert.Equal("MyAdapter", manifest.AdapterKind);
         Assert.Equal("MyAdapter_1.2.3.pak", manifest.PakFileName);
@@ -61,7 +61,14 @@ public sealed class PackManifestTests : IDisposable
     [InlineData("run_scripts_on_all_nodes", "true", "where a string is expected")]
     [InlineData("disk_space_required", "\"500\"", "whole number")]
     [InlineData("platform", "[\"Linux\"]", "Linux Non-VA")]
+    [InlineData("platform", "[\"Linux VA\", \"linux va\"]", "'linux va', which the platform does not know")]
+    [InlineData("platform", "[]", "is empty")]
     [InlineData("adapters", "[]", "adapter.zip")]
+    [InlineData("adapters", "[\"adapter.zip\", \"more.zip\"]", "adapter.zip")]
+    [InlineData("run_scripts_on_all_nodes", "\"yes\"", "\"true\" or \"false\"")]
+    [InlineData("vcops_minimum_version", "\"8\"", "a version such as 8.10.0")]
+    [InlineData("vcops_minimum_version", "\"8.x\"", "a version such as 8.10.0")]
+    [InlineData("license_type", "1", "where a string is expected")]
     public void A_bad_value_gives_one_line_that_names_key_and_line(string key, string value, string expected)
     {
         _project.WriteManifest(manifest => manifest[key] = JsonNode.Parse(value));
@@ -77,7 +84,7 @@ public sealed class PackManifestTests : IDisposable
     [InlineData("", "not valid JSON")]
     [InlineData("[]", "a JSON object")]
     [InlineData("{\n\"name\": nil}", "line 2: not valid JSON")]
-    [InlineData("{\"name\": \"a\",\n\"name\": \"b\"}", "line 2: 'name' is given twice")]
+    [InlineData("{\"\\ud800\": 1}", "without its other half")]
     [InlineData("{} x", "not valid JSON")]
     [InlineData("{\"name\": \"a\"", "not valid JSON")]
     [InlineData("\uFEFF{}", "byte order mark")]
@@ -86,6 +93,68 @@ public sealed class PackManifestTests : IDisposable
         _project.Write("manifest.txt", text);
 
         Assert.Contains(expected, OnlyProblem(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_key_that_is_given_twice_is_named_with_both_lines()
+    {
+        _project.Write("manifest.txt", File.ReadAllText(_project.Path("manifest.txt")).Replace("{\n", "{\n\"name\": \"first\",\n", StringComparison.Ordinal));
+
+        Assert.Equal("manifest.txt: line 4: 'name' is given twice, first in line 2; remove one of them", OnlyProblem());
+    }
+
+    [Fact]
+    public void Half_a_character_is_no_text()
+    {
+        _project.Write("manifest.txt", File.ReadAllText(_project.Path("manifest.txt")).Replace("iSDK_MyAdapter", "\\ud800", StringComparison.Ordinal));
+
+        Assert.StartsWith("manifest.txt: line 3: name is \"\\ud800\", where a string is expected", OnlyProblem(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("display_name", "DISPLAY_NAME")]
+    [InlineData("description", "DESCRIPTION")]
+    [InlineData("vendor", "VENDOR")]
+    public void A_placeholder_needs_a_value(string key, string placeholder)
+    {
+        _project.Write("resources/resources.properties", $"DISPLAY_NAME=a\nDESCRIPTION=b\nVENDOR=c\n".Replace($"{placeholder}=", $"{placeholder} = \n#", StringComparison.Ordinal));
+        Assert.Matches($"^manifest.txt: line [0-9]+: {key} stands for {placeholder} in resources/resources.properties, which has no value", OnlyProblem());
+
+        _project.WriteManifest(manifest => manifest[key] = "A text of its own");
+        Assert.Empty(ProjectCheck.Run(_project.FullPath).Problems);
+    }
+
+    [Fact]
+    public void Placeholders_without_a_file_are_refused()
+    {
+        File.Delete(_project.Path("resources/resources.properties"));
+
+        Assert.Equal(3, Problems().Count);
+    }
+
+    [Theory]
+    [InlineData("disk_space", "'disk_space' is no key that the platform is known to read; is 'disk_space_required' meant?")]
+    [InlineData("Vendor", "'Vendor' is no key that the platform is known to read; is 'vendor' meant?")]
+    [InlineData("something", "'something' is no key that the platform is known to read")]
+    public void An_unknown_key_is_a_note_with_the_key_that_was_meant(string key, string expected)
+    {
+        _project.WriteManifest(manifest => manifest[key] = 1);
+
+        var report = ProjectCheck.Run(_project.FullPath);
+
+        Assert.Empty(report.Problems);
+        Assert.Equal($"manifest.txt: line 32: {expected}", Assert.Single(report.Notes));
+    }
+
+    [Fact]
+    public void A_key_that_only_the_platform_reads_may_be_missing()
+    {
+        _project.WriteManifest(manifest => manifest.Remove("platform"));
+
+        var report = ProjectCheck.Run(_project.FullPath);
+
+        Assert.Empty(report.Problems);
+        Assert.Equal("manifest.txt: platform is missing; the platform's own template has it", Assert.Single(report.Notes));
     }
 
     [Fact]
@@ -105,7 +174,7 @@ public sealed class PackManifestTests : IDisposable
 
     private IReadOnlyList<string> Problems()
     {
-        var e = Assert.Throws<PackException>(() => PackManifest.Read(_project.FullPath));
+        var e = Assert.Throws<PackException>(() => PackProject.Open(_project.FullPath));
         Assert.Equal(PackFailure.Validation, e.Failure);
         return e.Problems;
     }

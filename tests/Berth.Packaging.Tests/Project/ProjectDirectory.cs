@@ -12,9 +12,9 @@ internal sealed class ProjectDirectory : IDisposable
         WriteManifest(_ => { });
         Write("Dockerfile", "FROM scratch\n");
         Write("eula.txt", "None.\n");
-        Write("icon.png", "png");
+        Write("icon.png", Png(256, 256));
         Write("conf/describeSchema.xsd", TestSchema.Text);
-        Write("resources/resources.properties", "DISPLAY_NAME=Mine\n");
+        Write("resources/resources.properties", "DISPLAY_NAME=Mine\nDESCRIPTION=Of a test\nVENDOR=Nobody\n");
         Write("content/.gitkeep", "");
     }
 
@@ -30,6 +30,15 @@ internal sealed class ProjectDirectory : IDisposable
           "adapters": ["adapter.zip"], "adapter_kinds": ["MyAdapter"], "license_type": ""
         }
         """)!;
+
+    /// <summary>The beginning of a PNG, as far as anybody looks at it.</summary>
+    public static byte[] Png(ushort width, ushort height) =>
+    [
+        0x89, (byte)'P', (byte)'N', (byte)'G', (byte)'\r', (byte)'\n', 0x1A, (byte)'\n', 0, 0, 0, 13, (byte)'I', (byte)'H', (byte)'D', (byte)'R',
+        0, 0, (byte)(width >> 8), (byte)width, 0, 0, (byte)(height >> 8), (byte)height, 8, 6, 0, 0, 0,
+    ];
+
+    public string Write(string name, byte[] content) => _directory.Write(name, content);
 
     public string Write(string name, string content) => _directory.Write(name, content);
 
