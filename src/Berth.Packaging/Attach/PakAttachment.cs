@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using Berth.Oci;
 using Berth.Oci.Client;
 using Berth.Packaging.Conf;
-using Berth.Packaging.Pak;
 
 namespace Berth.Packaging.Attach;
 

@@ -162,19 +162,13 @@ public sealed class EngineImageSourceTests : IAsyncLifetime
     public async Task A_registry_that_dies_in_the_middle_ends_the_push_with_the_reason()
     {
         Hold(new TestExport(TestLayer.Random(500_000), TestLayer.Random(400_000)));
-        Proxy.Refuse = request => request.HttpMethod == "POST" ? Kill() : null;
+        var registry = RegistryHost.Parse(_registry!.Host);
 
-        var e = await Assert.ThrowsAsync<RegistryException>(PushAsync);
+        var e = await Assert.ThrowsAsync<RegistryException>(() => PushAsync(_temporary.FullPath, registry, new AtStart(() => _registry.StopAsync())));
 
         Assert.Equal(RegistryFailure.Unreachable, e.Reason);
-        Assert.Contains("was given up after 2 retries", e.Message, StringComparison.Ordinal);
+        Assert.Contains($"was given up after 2 retries: nothing listens at {registry} (connection refused)", e.Message, StringComparison.Ordinal);
         AssertNothingLeft();
-
-        int? Kill()
-        {
-            _registry!.StopAsync().Wait();
-            return null;
-        }
     }
 
     [Fact]
@@ -215,11 +209,12 @@ public sealed class EngineImageSourceTests : IAsyncLifetime
 
     private Task<Digest> PushAsync() => PushAsync(_temporary.FullPath);
 
-    private async Task<Digest> PushAsync(string temporary)
+    private async Task<Digest> PushAsync(string temporary, RegistryHost? host = null, IPushObserver? observer = null)
     {
         using var engine = await _engine.ConnectAsync();
-        using var client = new RegistryClient(Proxy.Host, AnonymousCredentialSource.Instance);
-        var push = new RegistryPush(new Reference(Proxy.Host, Team), client)
+        var to = host ?? Proxy.Host;
+        using var client = new RegistryClient(to, AnonymousCredentialSource.Instance);
+        var push = new RegistryPush(new Reference(to, Team), client, observer)
         {
             Limits = new() { OneRequest = 250_000, Chunk = 1_000_000, Retries = 2, FirstWait = TimeSpan.FromMilliseconds(1) },
         };
