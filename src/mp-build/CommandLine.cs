@@ -28,7 +28,7 @@ internal static class CommandLine
         {
             Options.Project, Options.Port, Options.Repository, Options.PushRepository, Options.UseDefaultRegistry,
             Options.Username, Options.Password, Options.PasswordStdin, Options.Insecure, Options.InsecureRegistries, Options.NoTerminal, Options.Save,
-            Options.Image, Options.Platform, Options.Unverified, Options.NoAttach,
+            Options.Image, Options.Platform, Options.Unverified, Options.NoAttach, Options.Sign,
             Options.Output,
         };
         root.Options.OfType<VersionOption>().Single().Aliases.Add("-V");
@@ -54,6 +54,7 @@ internal static class CommandLine
         Platform = parsed.GetValue(Options.Platform) ?? Oci.Platform.CloudProxy,
         Unverified = parsed.GetValue(Options.Unverified),
         Attach = !parsed.GetValue(Options.NoAttach),
+        SigningKey = parsed.GetValue(Options.Sign),
         Save = parsed.GetValue(Options.Save),
         Home = Home,
         SourceDateEpoch = Environment.GetEnvironmentVariable("SOURCE_DATE_EPOCH"),

@@ -97,6 +97,13 @@ internal static class Options
         Description = "Make the pak although the host that the appliance pulls from cannot be reached from here, so that nothing is proven.",
     };
 
+    public static readonly Option<string?> Sign = new("--sign")
+    {
+        Description = "Sign the image with this key, an ECDSA P-256 private key in PEM form, so that 'cosign verify --key' finds the signature. "
+            + "The password of an encrypted one is taken from MP_BUILD_SIGNING_PASSWORD or COSIGN_PASSWORD.",
+        HelpName = "KEY",
+    };
+
     public static readonly Option<bool> NoAttach = new("--no-attach")
     {
         Description = "Do not store the pak in the registry, beside its image.",
@@ -114,7 +121,7 @@ internal static class Options
     /// <summary>A flag that is given again replaces what was given before, as scripts that add flags to a command line expect.</summary>
     static Options()
     {
-        foreach (var option in new[] { Project, Repository, PushRepository, Username, Password, Image })
+        foreach (var option in new[] { Project, Repository, PushRepository, Username, Password, Image, Sign })
         {
             option.Arity = new ArgumentArity(option.Arity.MinimumNumberOfValues, ManyTimes);
             option.CustomParser = result => result.Tokens is [.., var last] ? last.Value : null;

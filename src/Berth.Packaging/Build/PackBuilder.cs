@@ -36,13 +36,15 @@ public sealed class PackBuilder
         var (plan, version, image) = _options.Image is { } given
             ? await new GivenImage(site, _options, delivery, Adapter(site.Plan), _stages, _observer, _time).RunAsync(given, cancellationToken)
             : await BuildAsync(site, delivery, cancellationToken);
+        var attachments = new PackAttachments(site, _options, _stages, _observer);
+        var signature = await attachments.SignAsync(image, cancellationToken);
         var conf = Conf(plan, version, image);
         var pak = await _stages.RunAsync(
             PackStage.WritePak, () => Task.FromResult(PakWriter.Write(plan.Project, plan.Content, conf, plan.Time)), path => path);
-        var attached = await new PackAttachments(site, _options, _stages, _observer).RunAsync(pak, conf, plan, cancellationToken);
+        var attached = await attachments.StoreAsync(pak, conf, plan, cancellationToken);
         if (_options.Save || plan.Repositories.WasAnswered)
             SavedSettings.Write(plan.Project.Directory, plan.Repositories, _options.UseDefaultRegistry ? true : null);
-        return new PackResult(pak, plan.Repositories.Pull.At(image.Digest), image.Target) { Attached = attached };
+        return new PackResult(pak, plan.Repositories.Pull.At(image.Digest), image.Target) { Attached = attached, Signature = signature };
     }
 
     /// <summary>The image that is pushed is the one that was run: there is one build.</summary>

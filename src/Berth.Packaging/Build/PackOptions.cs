@@ -50,4 +50,7 @@ public sealed record PackOptions
 
     /// <summary>The pak is stored in the registry beside its image.</summary>
     public bool Attach { get; init; } = true;
+
+    /// <summary>A PEM file with the key that the image is signed with; null: it is not signed.</summary>
+    public string? SigningKey { get; init; }
 }

@@ -10,4 +10,7 @@ public sealed record PackResult(string Pak, Reference PullReference, Reference P
 {
     /// <summary>The artifact beside the image that holds the pak; null when there is none.</summary>
     public Digest? Attached { get; init; }
+
+    /// <summary>The artifact beside the image that holds its signature; null when there is none.</summary>
+    public Digest? Signature { get; init; }
 }

@@ -14,6 +14,7 @@ public enum PackStage
     Confirm,
     Verify,
     PullImage,
+    Sign,
     WritePak,
     Attach,
 }
@@ -34,6 +35,7 @@ public static class PackStages
         PackStage.Confirm => "confirm",
         PackStage.Verify => "verify",
         PackStage.PullImage => "pull image",
+        PackStage.Sign => "sign",
         PackStage.WritePak => "write pak",
         PackStage.Attach => "attach pak",
         _ => throw new ArgumentOutOfRangeException(nameof(stage)),
@@ -43,7 +45,7 @@ public static class PackStages
     internal static PackFailure Failure(this PackStage stage) => stage switch
     {
         PackStage.ReadProject or PackStage.Describe => PackFailure.Validation,
-        PackStage.CheckRegistry or PackStage.FindImage or PackStage.Push or PackStage.Confirm or PackStage.Attach => PackFailure.Push,
+        PackStage.CheckRegistry or PackStage.FindImage or PackStage.Push or PackStage.Confirm or PackStage.Sign or PackStage.Attach => PackFailure.Push,
         PackStage.Verify or PackStage.PullImage => PackFailure.Verify,
         _ => PackFailure.Build,
     };

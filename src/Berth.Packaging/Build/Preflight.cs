@@ -1,3 +1,4 @@
+using Berth.Packaging.Attach;
 using Berth.Packaging.Doctor;
 using Berth.Packaging.Engine;
 using Berth.Packaging.Project;
@@ -24,17 +25,21 @@ internal sealed class Preflight(
         var plan = project is null || repositories is null
             ? null
             : _problems.Collect(() => PackPlan.Of(project, repositories, options, observer.Note));
+        var signing = options.SigningKey is { } key
+            ? _problems.Collect(() => SigningKey.Load(key, Environment.GetEnvironmentVariable))
+            : null;
         var engine = NeedsEngine(plan) ? await _problems.CollectAsync(() => ConnectAsync(cancellationToken)) : null;
         var registries = repositories is null ? null : await CheckAsync(repositories, cancellationToken);
         try
         {
             _problems.ThrowIfAny();
-            return new PackSite(plan!, engine, registries!);
+            return new PackSite(plan!, engine, registries!, signing);
         }
         catch
         {
             engine?.Dispose();
             registries?.Dispose();
+            signing?.Dispose();
             throw;
         }
     }

@@ -44,7 +44,7 @@ public sealed class MpBuildTests(TestEngine test) : WholeBuild(test)
         var conf = await PakReader.ReadConfAsync(Project.Path(EarlierPak), TestContext.Current.CancellationToken);
         using var document = JsonDocument.Parse(result.Output);
         Assert.Equal(
-            ["pak", "pullReference", "pushedReference", "digest", "attached"], document.RootElement.EnumerateObject().Select(member => member.Name));
+            ["pak", "pullReference", "pushedReference", "digest", "attached", "signature"], document.RootElement.EnumerateObject().Select(member => member.Name));
         var values = document.RootElement.EnumerateObject().Select(member => member.Value.GetString()!).ToList();
         Assert.Equal([Project.Path(EarlierPak), conf.PullReference!.ToString(), conf.Digest.ToString()!], [values[0], values[1], values[3]]);
         Assert.Matches($"^{Regex.Escape(Repository)}:1\\.2\\.3-[0-9a-f]{{12}}$", values[2]);
