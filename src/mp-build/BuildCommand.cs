@@ -14,10 +14,19 @@ internal static class BuildCommand
     {
         var named = Environment.GetEnvironmentVariable(LogLevels.Variable);
         var level = string.IsNullOrWhiteSpace(named) ? null : LogLevels.Parse(named);
-        var (screen, questions) = Screen.Open(!parsed.GetValue(Options.NoTerminal), level ?? LogLevel.Info);
+        var (screen, questions) = Screen.Open(!parsed.GetValue(Options.NoTerminal), level ?? LogLevel.Info, cancellationToken);
         if (level is null && !string.IsNullOrWhiteSpace(named))
             screen.Note($"{LogLevels.Variable} is none of {LogLevels.Names}; it is passed over");
-        var project = ProjectChoice.Find(parsed.GetValue(Options.Project), CommandLine.Home, questions, screen.Note);
+        string? project;
+        try
+        {
+            project = ProjectChoice.Find(parsed.GetValue(Options.Project), CommandLine.Home, questions, screen.Note);
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCodes.Interrupted;
+        }
+
         using var observer = BuildLog.Open(string.IsNullOrEmpty(project) ? "." : project, screen, TimeProvider.System, level ?? LogLevel.Debug);
         var (code, problems) = await BuildAsync(parsed, project, questions, observer, cancellationToken);
         observer.Failed(problems);

@@ -28,6 +28,7 @@ internal static class CommandLine
         {
             Options.Project, Options.Port, Options.Repository, Options.PushRepository, Options.UseDefaultRegistry,
             Options.Username, Options.Password, Options.PasswordStdin, Options.Insecure, Options.InsecureRegistries, Options.NoTerminal, Options.Save,
+            Options.Image, Options.Platform, Options.Unverified, Options.NoAttach,
             Options.Output,
         };
         root.Options.OfType<VersionOption>().Single().Aliases.Add("-V");
@@ -40,6 +41,7 @@ internal static class CommandLine
                 result.AddError("A password needs --registry-username.");
         });
         root.Subcommands.Add(InitCommand.Create());
+        root.Subcommands.Add(DoctorCommand.Create());
         root.SetAction((parsed, cancellationToken) => BuildCommand.RunAsync(parsed, cancellationToken));
         return root;
     }
@@ -54,6 +56,10 @@ internal static class CommandLine
         HostPort = parsed.GetValue(Options.Port),
         Login = Login.Read(parsed),
         InsecureRegistries = parsed.GetValue(Options.InsecureRegistries) ?? [],
+        Image = parsed.GetValue(Options.Image),
+        Platform = parsed.GetValue(Options.Platform) ?? Oci.Platform.CloudProxy,
+        Unverified = parsed.GetValue(Options.Unverified),
+        Attach = !parsed.GetValue(Options.NoAttach),
         Save = parsed.GetValue(Options.Save),
         Home = Home,
         SourceDateEpoch = Environment.GetEnvironmentVariable("SOURCE_DATE_EPOCH"),

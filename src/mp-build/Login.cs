@@ -17,14 +17,14 @@ internal static class Login
     {
         if (parsed.GetValue(Options.Username) is not { Length: > 0 } username)
             return null;
-        var password = parsed.GetValue(Options.PasswordStdin)
-            ? ReadInput(Console.In)
-            : parsed.GetValue(Options.Password) ?? Environment.GetEnvironmentVariable(PasswordVariable);
+        var (password, origin) = parsed.GetValue(Options.PasswordStdin) ? (ReadInput(Console.In), "--registry-username and standard input")
+            : parsed.GetValue(Options.Password) is { } given ? (given, "--registry-username and --registry-password")
+            : (Environment.GetEnvironmentVariable(PasswordVariable), $"--registry-username and {PasswordVariable}");
         return string.IsNullOrEmpty(password)
             ? throw new PackException(
                 PackFailure.Usage,
                 $"--registry-username needs a password: give it on standard input with --password-stdin, or in {PasswordVariable}")
-            : new Credential(username, password);
+            : new Credential(username, password) { Origin = origin };
     }
 
     /// <summary>All of the input but its last line end, which no password has and every <c>echo</c> adds.</summary>

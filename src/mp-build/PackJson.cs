@@ -4,4 +4,5 @@ namespace Berth.MpBuild;
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
 [JsonSerializable(typeof(PackDocument))]
+[JsonSerializable(typeof(DoctorDocument))]
 internal sealed partial class PackJson : JsonSerializerContext;

@@ -4,4 +4,10 @@ namespace Berth.Oci.Client;
 /// <param name="Where">The registry.</param>
 /// <param name="Deed">What was tried: <c>push to team/app</c>.</param>
 /// <param name="Username">Whose login was used; null for none.</param>
-internal sealed record Attempt(string Where, string Deed, string? Username);
+/// <param name="Origin">Where that login was found; null when it was given by hand.</param>
+internal sealed record Attempt(string Where, string Deed, string? Username, string? Origin = null)
+{
+    public string Who => Username is null ? "an anonymous client"
+        : Origin is null ? $"the login of '{Quote.Short(Username)}'"
+        : $"the login of '{Quote.Short(Username)}' from {Origin}";
+}

@@ -46,7 +46,7 @@ internal static class ConnectionFailure
     {
         var what = certificates.ProblemOf(uri)
             ?? $"no TLS connection to {uri.Authority} came about: the port may speak plain HTTP, "
-            + "which is used only for this machine and for hosts named as insecure";
+            + "which is used only for this machine and for hosts named as insecure (--insecure-registry)";
         return new RegistryException(RegistryFailure.Tls, what, e);
     }
 }

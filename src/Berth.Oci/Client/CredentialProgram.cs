@@ -9,6 +9,8 @@ namespace Berth.Oci.Client;
 /// <remarks>What such a program prints may hold a secret at any place, so none of it gets into a message.</remarks>
 internal sealed class CredentialProgram(string name, string namedBy, DockerCredentialOptions options)
 {
+    public const string Prefix = "docker-credential-";
+
     private const int LongestAnswer = 64 * 1024;
     private const int LongestName = 64;
     private const string NotFound = "credentials not found in native keychain";
@@ -16,7 +18,7 @@ internal sealed class CredentialProgram(string name, string namedBy, DockerCrede
     /// <summary>Docker's mark of a secret that is an identity token.</summary>
     private const string IdentityTokenUser = "<token>";
 
-    private string FileName => $"docker-credential-{name}";
+    private string FileName => Prefix + name;
 
     /// <summary>The login stored under a key; null when there is none.</summary>
     public async Task<Credential?> GetAsync(string key, CancellationToken cancellationToken)

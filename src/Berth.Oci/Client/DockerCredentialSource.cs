@@ -44,7 +44,7 @@ public sealed class DockerCredentialSource(DockerCredentialOptions options) : IC
             var stored = await new CredentialProgram(program, file, options)
                 .GetAsync(RegistryKeys.Written(registry), cancellationToken).ConfigureAwait(false);
             if (stored is not null)
-                return stored;
+                return stored with { Origin = $"{CredentialProgram.Prefix}{program}, named in {file}" };
         }
 
         return RegistryKeys.Find(config.Auths, registry) is { } entry ? Read(entry, file, registry) : null;
@@ -55,7 +55,7 @@ public sealed class DockerCredentialSource(DockerCredentialOptions options) : IC
         if (!string.IsNullOrEmpty(entry.IdentityToken))
             throw IdentityToken($"the entry for {registry} in {file}");
         if (string.IsNullOrEmpty(entry.Auth))
-            return string.IsNullOrEmpty(entry.Username) ? null : new Credential(entry.Username, entry.Password ?? "");
+            return string.IsNullOrEmpty(entry.Username) ? null : new Credential(entry.Username, entry.Password ?? "") { Origin = file };
         var decoded = new byte[Base64.GetMaxDecodedFromUtf8Length(entry.Auth.Length)];
         if (!Convert.TryFromBase64String(entry.Auth, decoded, out var length)
             || decoded.AsSpan(0, length).IndexOf((byte)':') is var colon && colon < 1)
@@ -63,7 +63,7 @@ public sealed class DockerCredentialSource(DockerCredentialOptions options) : IC
                 RegistryFailure.Credentials,
                 $"the entry for {registry} in {file} is not base64 of user:password: log in again with 'docker login {registry}'");
         var secret = Encoding.UTF8.GetString(decoded, colon + 1, length - colon - 1).TrimEnd('\0');
-        return new Credential(Encoding.UTF8.GetString(decoded, 0, colon), secret);
+        return new Credential(Encoding.UTF8.GetString(decoded, 0, colon), secret) { Origin = file };
     }
 
     private static async Task<DockerConfigDocument?> ReadAsync(string file, CancellationToken cancellationToken)

@@ -51,14 +51,8 @@ public sealed partial class RegistryClient
         RepositoryName repository, ManifestReference reference, string mediaType, ReadOnlyMemory<byte> bytes,
         CancellationToken cancellationToken)
     {
-        var request = new RegistryRequest(HttpMethod.Put, ManifestPath(repository, reference), repository, Push: true)
-        {
-            Content = () => new ReadOnlyMemoryContent(bytes) { Headers = { ContentType = new(mediaType) } },
-        };
-        using var response = await _transport.SendAsync(request, absentIsAnswer: false, cancellationToken).ConfigureAwait(false);
-        Expect(response, HttpStatusCode.Created, "manifest");
-        if (AnnouncedDigest(response) is { } stored && stored != Digest.Of(bytes.Span, stored.Algorithm))
-            throw Wrong($"stored the manifest of {repository} as {stored}, which is not its digest");
+        var request = new RegistryRequest(HttpMethod.Put, ManifestPath(repository, reference), repository, Push: true);
+        using var response = await SendManifestAsync(request, mediaType, bytes, cancellationToken).ConfigureAwait(false);
         return Digest.Of(bytes.Span, reference.Digest?.Algorithm ?? DigestAlgorithm.Sha256);
     }
 

@@ -18,10 +18,13 @@ public sealed partial class RegistryClient : IDisposable
     public RegistryClient(RegistryHost registry, ICredentialSource credentials, RegistryClientOptions? options = null)
     {
         Registry = registry;
-        _transport = new RegistryTransport(registry, credentials, options ?? new RegistryClientOptions());
+        Options = options ?? new RegistryClientOptions();
+        _transport = new RegistryTransport(registry, credentials, Options);
     }
 
     public RegistryHost Registry { get; }
+
+    internal RegistryClientOptions Options { get; }
 
     /// <summary>Fetches a manifest and computes its digest; a difference from the digest asked for or announced is a failure.</summary>
     public async Task<FetchedManifest?> GetManifestAsync(
@@ -39,7 +42,7 @@ public sealed partial class RegistryClient : IDisposable
         if (AnnouncedDigest(response) is { } announced && announced != Digest.Of(bytes, announced.Algorithm))
             throw Wrong($"announces the digest {announced} and sends a manifest with another: something in between damaged it");
         var mediaType = response.Content.Headers.ContentType?.MediaType ?? DeclaredType(bytes);
-        return new FetchedManifest(digest, mediaType, bytes);
+        return new FetchedManifest(digest, mediaType, bytes) { EntityTag = response.Headers.ETag?.ToString() };
     }
 
     /// <summary>Type, digest and size of a manifest. Where the registry does not announce them, the manifest is fetched.</summary>

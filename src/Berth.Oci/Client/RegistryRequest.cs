@@ -11,6 +11,15 @@ internal sealed record RegistryRequest(HttpMethod Method, string Target, Reposit
 
     public IReadOnlyList<string> Accept { get; init; } = [];
 
+    /// <summary>Entity tag that what is replaced must have; null for any.</summary>
+    public string? IfMatch { get; init; }
+
+    /// <summary>Nothing may be there yet.</summary>
+    public bool IfAbsent { get; init; }
+
+    /// <summary>Asks the registry whether it wants the body before that is sent (RFC 9110, section 10.1.1).</summary>
+    public bool AskFirst { get; init; }
+
     /// <summary>Where a mount takes its blob from.</summary>
     public RepositoryName? From { get; init; }
 
@@ -29,7 +38,13 @@ internal sealed record RegistryRequest(HttpMethod Method, string Target, Reposit
         var message = new HttpRequestMessage(Method, uri) { Content = Content?.Invoke() };
         foreach (var type in Accept)
             message.Headers.Accept.ParseAdd(type);
+        if (IfMatch is not null)
+            message.Headers.IfMatch.ParseAdd(IfMatch);
+        if (IfAbsent)
+            message.Headers.IfNoneMatch.Add(EntityTagHeaderValue.Any);
         message.Headers.Authorization = authorization;
+        if (AskFirst)
+            message.Headers.ExpectContinue = true;
         return message;
     }
 }

@@ -70,7 +70,7 @@ internal sealed class RegistryTransport : IDisposable
         HttpResponseMessage response, RegistryRequest request, Uri endpoint, Authorization? authorization,
         CancellationToken cancellationToken)
     {
-        var attempt = new Attempt(_registry.ToString(), request.Deed, authorization?.Username);
+        var attempt = new Attempt(_registry.ToString(), request.Deed, authorization?.Username, authorization?.Origin);
         if (response.StatusCode is HttpStatusCode.Unauthorized)
         {
             var own = IsOwn(response, endpoint);

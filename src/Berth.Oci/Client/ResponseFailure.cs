@@ -7,45 +7,63 @@ namespace Berth.Oci.Client;
 internal static class ResponseFailure
 {
     private const int LongestBody = 64 * 1024;
+    private const string GiveLogin = "--registry-username with --password-stdin";
 
-    public static RegistryException LoginWanted(Attempt attempt) => new(
+    public static RegistryException LoginWanted(Attempt attempt, string? said = null) => new(
         RegistryFailure.Unauthorized,
-        $"{attempt.Where} wants a login to {attempt.Deed} and none is known: give one, or store one with 'docker login {attempt.Where}'");
+        $"{attempt.Where} wants a login to {attempt.Deed} and none is known: "
+        + $"store one with 'docker login {attempt.Where}', or give {GiveLogin}")
+    {
+        Status = HttpStatusCode.Unauthorized,
+        Said = said,
+    };
 
     /// <summary>Reads the error body of a response, disposes the response, and says what happened.</summary>
     public static async Task<RegistryException> OfAsync(
         HttpResponseMessage response, Attempt attempt, HttpSender http, TimeProvider time, CancellationToken cancellationToken)
     {
         var status = response.StatusCode;
-        var (where, deed, username) = attempt;
         var wait = RetryAfter(response, time);
         var said = Said(await http.ReadBodyAsync(response, LongestBody, cancellationToken).ConfigureAwait(false));
-        var who = username is null ? "an anonymous client" : $"the login of '{Quote.Short(username)}'";
+        var words = said.Length == 0 ? null : said[2..^1];
+        if (status is HttpStatusCode.Unauthorized && attempt.Username is null)
+            return LoginWanted(attempt, words);
+        var (reason, what) = Explain(status, attempt, wait);
+        return new RegistryException(reason, what + said) { Status = status, RetryAfter = wait, Said = words };
+    }
+
+    private static (RegistryFailure Reason, string What) Explain(HttpStatusCode status, Attempt attempt, TimeSpan? wait)
+    {
+        var (where, deed) = (attempt.Where, attempt.Deed);
         return status switch
         {
-            HttpStatusCode.Unauthorized when username is null => LoginWanted(attempt),
-            HttpStatusCode.Unauthorized => new(
-                RegistryFailure.Unauthorized, $"{where} refuses {who}: check the user name and the password{said}"),
-            HttpStatusCode.Forbidden => new(
-                RegistryFailure.Denied, $"{where} does not let {who} {deed}: use another login, or ask for the right{said}"),
-            HttpStatusCode.NotFound => new(
+            HttpStatusCode.Unauthorized => (
+                RegistryFailure.Unauthorized,
+                $"{where} refuses {attempt.Who}: check the user name and the password; "
+                + $"log in again with 'docker login {where}', or give {GiveLogin}"),
+            HttpStatusCode.Forbidden => (
+                RegistryFailure.Denied, $"{where} does not let {attempt.Who} {deed}: use another login, or ask for the right"),
+            HttpStatusCode.NotFound => (
                 RegistryFailure.NotFound,
-                $"{where} has no place to {deed}: check the name; some registries want the project to be made first{said}"),
-            HttpStatusCode.TooManyRequests => new(
-                RegistryFailure.RateLimited, $"{where} limits requests: try again {When(wait)}{said}") { RetryAfter = wait },
-            >= HttpStatusCode.InternalServerError => new(
-                RegistryFailure.Server,
-                $"{where} failed (status {(int)status}): try again {When(wait)}; its log has the reason{said}") { RetryAfter = wait },
-            _ => new(
-                RegistryFailure.Protocol, $"{where} answered with status {(int)status} to the attempt to {deed}: is it a registry?{said}"),
+                $"{where} has no place to {deed}: check the name; some registries, like Harbor, want the project (the first part of the path) "
+                + "to be made first"),
+            HttpStatusCode.RequestEntityTooLarge => (
+                RegistryFailure.Protocol,
+                $"{where} or a proxy before it takes no request as large as is needed to {deed}: raise its limit (nginx: client_max_body_size 0)"),
+            HttpStatusCode.TooManyRequests => (RegistryFailure.RateLimited, $"{where} limits requests: try again {When(wait)}"),
+            >= HttpStatusCode.InternalServerError => (
+                RegistryFailure.Server, $"{where} failed (status {(int)status}): try again {When(wait)}; its log has the reason"),
+            _ => (RegistryFailure.Protocol, $"{where} answered with status {(int)status} to the attempt to {deed}: is it a registry?"),
         };
     }
 
     /// <summary>A token was issued for the login, so the login is right and lacks the right.</summary>
     public static RegistryException TokenNotEnough(Attempt attempt) => new(
         RegistryFailure.Denied,
-        $"{attempt.Where} does not let the login of '{Quote.Short(attempt.Username)}' {attempt.Deed}: "
-        + "use another login, or ask for the right");
+        $"{attempt.Where} does not let {attempt.Who} {attempt.Deed}: use another login, or ask for the right")
+    {
+        Status = HttpStatusCode.Unauthorized,
+    };
 
     /// <summary>The registry sent the client on to a store that wants a login too; the registry's is none of its business.</summary>
     public static RegistryException StoreWantsLogin(string where, string store) => new(

@@ -19,7 +19,7 @@ internal sealed class TokenService(RegistryHost registry, RegistryClientOptions 
         var response = await AskAsync(Address(realm, challenge, scopes, credential), credential, cancellationToken).ConfigureAwait(false);
         if (!response.IsSuccessStatusCode)
         {
-            var attempt = new Attempt(registry.ToString(), deed, credential?.Username);
+            var attempt = new Attempt(registry.ToString(), deed, credential?.Username, credential?.Origin);
             throw await ResponseFailure.OfAsync(response, attempt, http, options.TimeProvider, cancellationToken).ConfigureAwait(false);
         }
 
@@ -33,7 +33,7 @@ internal sealed class TokenService(RegistryHost registry, RegistryClientOptions 
         if (string.IsNullOrEmpty(token) || token.AsSpan().ContainsAnyExceptInRange('!', '~'))
             throw Wrong(realm, "answers with an empty or malformed token");
         var life = Math.Clamp(document.ExpiresIn ?? UsualLife, 0, LongestLife);
-        var authorization = new Authorization(new AuthenticationHeaderValue("Bearer", token), credential?.Username);
+        var authorization = new Authorization(new AuthenticationHeaderValue("Bearer", token), credential?.Username, credential?.Origin);
         // A tenth less, so that no token expires on its way.
         return new IssuedToken(authorization, options.TimeProvider.GetUtcNow() + TimeSpan.FromSeconds(life * 0.9));
     }

@@ -11,12 +11,19 @@ internal sealed class UploadContent : HttpContent
 
     private readonly Func<Stream> _open;
     private readonly long _length;
+    private readonly bool _isPart;
+    private readonly Action<long>? _sent;
     private StallTimer? _timer;
 
-    public UploadContent(Func<Stream> open, long length, string mediaType)
+    /// <param name="length">How much is sent, in bytes.</param>
+    /// <param name="isPart">The stream may go on after that.</param>
+    /// <param name="sent">Hears how many bytes have been sent, each time from 0 when it has to be sent again.</param>
+    public UploadContent(Func<Stream> open, long length, string mediaType, bool isPart = false, Action<long>? sent = null)
     {
         _open = open;
         _length = length;
+        _isPart = isPart;
+        _sent = sent;
         Headers.ContentType = MediaTypeHeaderValue.Parse(mediaType);
     }
 
@@ -31,10 +38,13 @@ internal sealed class UploadContent : HttpContent
         try
         {
             await using var source = _open();
-            while (await source.ReadAsync(piece, cancellationToken).ConfigureAwait(false) is var count and > 0)
+            long sent = 0;
+            while (await source.ReadAsync(Next(piece, sent), cancellationToken).ConfigureAwait(false) is var count and > 0)
             {
                 await stream.WriteAsync(piece.AsMemory(0, count), cancellationToken).ConfigureAwait(false);
+                sent += count;
                 _timer?.Restart();
+                _sent?.Invoke(sent);
             }
         }
         finally
@@ -42,6 +52,9 @@ internal sealed class UploadContent : HttpContent
             ArrayPool<byte>.Shared.Return(piece);
         }
     }
+
+    private Memory<byte> Next(byte[] piece, long sent) =>
+        _isPart ? piece.AsMemory(0, (int)Math.Min(piece.Length, _length - sent)) : piece;
 
     protected override bool TryComputeLength(out long length)
     {

@@ -4,79 +4,84 @@ using Berth.Oci.Client;
 namespace Berth.Packaging.Build;
 
 /// <summary>Does what a Cloud Proxy will do, as far as that is possible without one: asks for the image with no login.</summary>
-internal sealed class AnonymousPull(Reference repository, RegistryClient registry)
+/// <param name="platform">What the image has to be for; null: a Cloud Proxy.</param>
+internal sealed class AnonymousPull(Reference repository, RegistryClient registry, Platform? platform = null)
 {
     private const int MaxConfigBytes = 8 * 1024 * 1024;
 
-    /// <summary>Finds out before anything is built whether the pull host can be reached from here.</summary>
-    /// <exception cref="PackException">It cannot, so that nothing could be proven about the pak.</exception>
-    public async Task ReachAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await registry.HeadManifestAsync(repository.Repository, ManifestReference.To(Tag.Parse("latest")), cancellationToken);
-        }
-        catch (RegistryException e) when (e.Reason is RegistryFailure.Unreachable or RegistryFailure.NameNotResolved or RegistryFailure.Tls)
-        {
-            throw Unreachable(e);
-        }
-        catch (RegistryException)
-        {
-            // A repository that does not exist yet may be refused like a private one; what counts is the answer after the push.
-        }
-    }
+    private readonly Platform _wanted = platform ?? Platform.CloudProxy;
 
     /// <returns>How many blobs were found beside the manifest.</returns>
     /// <exception cref="PackException">A Cloud Proxy could not pull the image, or not run it.</exception>
-    public async Task<int> VerifyAsync(Digest digest, CancellationToken cancellationToken)
+    public async Task<int> VerifyAsync(Digest digest, CancellationToken cancellationToken) =>
+        (await VerifyAsync(digest, unverified: false, cancellationToken)).Blobs;
+
+    /// <param name="unverified">A pull host that cannot be reached from here is no failure: the proof then has that fault.</param>
+    /// <exception cref="PackException">A Cloud Proxy could not pull the image, or not run it.</exception>
+    public async Task<PullProof> VerifyAsync(Digest digest, bool unverified, CancellationToken cancellationToken)
+    {
+        var proof = await ProveAsync(digest, cancellationToken);
+        if (proof.Fault is null || (unverified && proof.Fault is PullFault.Unreachable))
+            return proof;
+        throw new PackException(PackFailure.Verify, proof.Problem!, proof.Cause);
+    }
+
+    /// <summary>Looks at everything but keeps nothing. Only what says nothing about the image is thrown.</summary>
+    /// <exception cref="RegistryException">The registry fails, limits requests, or does not speak its protocol.</exception>
+    public async Task<PullProof> ProveAsync(Digest digest, CancellationToken cancellationToken)
     {
         try
         {
             var manifest = await GetAsync(digest, cancellationToken);
             if (manifest.IsIndex)
-                manifest = await GetAsync(ForCloudProxy(manifest, digest).Digest, cancellationToken);
-            await CheckPlatformAsync(manifest, digest, cancellationToken);
+                manifest = await GetAsync(ForPlatform(manifest, digest).Digest, cancellationToken);
             await CheckBlobsAsync(manifest, cancellationToken);
-            return manifest.RequiredBlobs.Count();
+            await CheckPlatformAsync(manifest, digest, cancellationToken);
+            return new PullProof(manifest.RequiredBlobs.Count());
+        }
+        catch (PullFaultException e)
+        {
+            return new PullProof(0, e.Fault, e.Message, e);
         }
         catch (RegistryException e) when (e.Reason is RegistryFailure.Unauthorized or RegistryFailure.Denied)
         {
-            throw new PackException(
-                PackFailure.Verify,
+            return new PullProof(
+                0,
+                PullFault.Private,
                 $"{repository} cannot be pulled without a login, which is how a Cloud Proxy pulls; make the repository public at {repository.Registry}: {e.Message}",
                 e);
         }
-        catch (RegistryException e) when (e.Reason is RegistryFailure.Unreachable or RegistryFailure.NameNotResolved or RegistryFailure.Tls)
+        catch (RegistryException e) when (IsUnreachable(e))
         {
-            throw Unreachable(e);
+            return new PullProof(0, PullFault.Unreachable, Unreachable(e), e);
         }
     }
 
     private async Task<Manifest> GetAsync(Digest digest, CancellationToken cancellationToken)
     {
         var fetched = await registry.GetManifestAsync(repository.Repository, ManifestReference.To(digest), cancellationToken)
-            ?? throw new PackException(
-                PackFailure.Verify,
+            ?? throw new PullFaultException(
+                PullFault.Absent,
                 $"{repository.At(digest)} is not there although the image was pushed; the appliance's repository and the one that is pushed to must hold the same images");
         return Manifest.TryParse(fetched.Bytes.Span, fetched.MediaType, out var manifest, out var problem)
             ? manifest
-            : throw new PackException(PackFailure.Verify, $"{repository.At(digest)}: {problem}");
+            : throw new PullFaultException(PullFault.NoImage, $"{repository.At(digest)}: {problem}");
     }
 
-    private Descriptor ForCloudProxy(Manifest index, Digest digest) =>
-        index.Manifests.FirstOrDefault(child => child.Platform is { } platform && IsCloudProxy(platform))
+    private Descriptor ForPlatform(Manifest index, Digest digest) =>
+        index.Manifests.FirstOrDefault(child => child.Platform is { } found && IsWanted(found))
         ?? throw WrongPlatform(digest, string.Join(", ", index.Manifests.Select(child => child.Platform?.ToString() ?? "no platform")));
 
     private async Task CheckPlatformAsync(Manifest manifest, Digest digest, CancellationToken cancellationToken)
     {
         if (manifest.Config is not { } config)
-            throw new PackException(PackFailure.Verify, $"{repository.At(digest)} has no image configuration, so it is no image");
+            throw new PullFaultException(PullFault.NoImage, $"{repository.At(digest)} has no image configuration, so it is no image");
         await using var blob = await registry.OpenBlobAsync(repository.Repository, config.Digest, cancellationToken, config.Size)
             ?? throw Missing(config.Digest);
-        var platform = await ImageConfig.ReadPlatformAsync(blob, MaxConfigBytes, cancellationToken)
-            ?? throw new PackException(PackFailure.Verify, $"{repository.At(digest)}: its image configuration names no platform");
-        if (!IsCloudProxy(platform))
-            throw WrongPlatform(digest, platform.ToString());
+        var found = await ImageConfig.ReadPlatformAsync(blob, MaxConfigBytes, cancellationToken)
+            ?? throw new PullFaultException(PullFault.NoImage, $"{repository.At(digest)}: its image configuration names no platform");
+        if (!IsWanted(found))
+            throw WrongPlatform(digest, found.ToString());
     }
 
     private async Task CheckBlobsAsync(Manifest manifest, CancellationToken cancellationToken)
@@ -88,18 +93,20 @@ internal sealed class AnonymousPull(Reference repository, RegistryClient registr
         }
     }
 
-    private static bool IsCloudProxy(Platform platform) => platform with { Variant = null } == Platform.CloudProxy;
+    private bool IsWanted(Platform found) => found with { Variant = _wanted.Variant } == _wanted;
 
-    private PackException WrongPlatform(Digest digest, string found) => new(
-        PackFailure.Verify,
-        $"{repository.At(digest)} is for {found}, and a Cloud Proxy runs {Platform.CloudProxy} only; build for that platform");
+    private static bool IsUnreachable(RegistryException e) =>
+        e.Reason is RegistryFailure.Unreachable or RegistryFailure.NameNotResolved or RegistryFailure.Tls;
 
-    private PackException Missing(Digest blob) => new(
-        PackFailure.Verify,
+    private PullFaultException WrongPlatform(Digest digest, string found) => new(
+        PullFault.Platform,
+        $"{repository.At(digest)} is for {found}, and {(_wanted == Platform.CloudProxy ? "a Cloud Proxy runs" : "the pak is to be for")} {_wanted} only; build for that platform");
+
+    private PullFaultException Missing(Digest blob) => new(
+        PullFault.Incomplete,
         $"{repository}: the blob {blob} of the image cannot be pulled; the registry's copy is not complete, push again");
 
-    private PackException Unreachable(RegistryException e) => new(
-        PackFailure.Verify,
-        $"{repository.Registry}, from which the appliance is to pull, cannot be reached from here, so that no pak can be proven to work: {e.Message}",
-        e);
+    private string Unreachable(RegistryException e) =>
+        $"{repository.Registry}, from which the appliance is to pull, cannot be reached from here, so that no pak can be proven to work; "
+        + $"--unverified makes one all the same: {e.Message}";
 }

@@ -1,4 +1,4 @@
-using Berth.Oci.Client;
+using Berth.Packaging.Doctor;
 using Berth.Packaging.Engine;
 using Berth.Packaging.Project;
 
@@ -41,10 +41,26 @@ internal sealed class Preflight(
 
     private bool NeedsEngine(PackPlan? plan) => options.Image is null || plan is { Describe.IsStatic: false };
 
-    private Task<PackProject> ReadProjectAsync() => stages.RunAsync(
-        PackStage.ReadProject,
-        () => Task.FromResult(PackProject.Open(options.Project, observer.Note)),
-        read => $"{read.Manifest.AdapterKind} {read.Manifest.Version}");
+    /// <summary>Once more, where the person says that the manifest names the wrong adapter and that is all that is wrong.</summary>
+    private async Task<PackProject> ReadProjectAsync()
+    {
+        while (true)
+        {
+            try
+            {
+                return await stages.RunAsync(
+                    PackStage.ReadProject,
+                    () => Task.FromResult(PackProject.Open(options.Project, observer.Note, builds: options.Image is null)),
+                    read => $"{read.Manifest.AdapterKind} {read.Manifest.Version}");
+            }
+            catch (PackException e)
+            {
+                if (e.KindMismatch is not { } mismatch || !questions.CorrectKind(mismatch.Manifest, mismatch.Describe))
+                    throw;
+                ManifestEdit.SetAdapterKind(PackProject.Locate(options.Project), mismatch.Describe);
+            }
+        }
+    }
 
     /// <summary>Between the stages, since it may have to ask.</summary>
     /// <returns>Null when config.json, which may name them, is not valid: that has been said.</returns>
@@ -59,45 +75,55 @@ internal sealed class Preflight(
         return Repositories.Resolve(options, config ?? PackConfig.Default, project is null ? NoQuestions.Instance : questions, suggestion);
     }
 
-    private Task<ContainerEngine> ConnectAsync(CancellationToken cancellationToken) => stages.RunAsync(
-        PackStage.Engine, () => ContainerEngine.ConnectAsync(EngineDiscovery.Find(), cancellationToken), connected => connected.Info.ToString());
-
-    private async Task<RegistryPair> CheckAsync(Repositories repositories, CancellationToken cancellationToken)
+    private async Task<ContainerEngine> ConnectAsync(CancellationToken cancellationToken)
     {
-        var registries = await LogInAsync(repositories, cancellationToken);
-        var pull = new AnonymousPull(repositories.Pull, registries.Pull);
-        await _problems.CollectAsync(() => stages.RunAsync(
-            PackStage.CheckPull, () => pull.ReachAsync(cancellationToken).Named(repositories.Pull.Name), name => name));
-        return registries;
+        var engine = await stages.RunAsync(
+            PackStage.Engine, () => ContainerEngine.ConnectAsync(EngineDiscovery.Find(), cancellationToken), connected => connected.Info.ToString());
+        try
+        {
+            await Leftovers.RemoveAsync(engine, AdapterStep.ToolName, observer.Note, cancellationToken);
+        }
+        catch (EngineException e)
+        {
+            observer.Note($"what killed runs may have left is not looked for: {e.Message}");
+        }
+
+        return engine;
     }
 
-    /// <summary>Finds a login that may push: the one that was given or is stored, then those that the person types.</summary>
-    private async Task<RegistryPair> LogInAsync(Repositories repositories, CancellationToken cancellationToken)
+    /// <summary>Looks at the registries, with the login that was given or is stored; where that may not push, with those that the person types.</summary>
+    private async Task<RegistryPair> CheckAsync(Repositories repositories, CancellationToken cancellationToken)
     {
         var login = options.Login;
         for (var asked = 0; ; asked++)
         {
             var registries = RegistryPair.Open(options, repositories, login, time);
-            var push = new RegistryPush(repositories.Push, registries.Credentials, registries.Push);
-            try
+            var report = await stages.RunAsync(
+                PackStage.CheckRegistry, () => new RegistryCheck(registries.CheckOptions).RunAsync(cancellationToken), Summary,
+                checkedUp => !checkedUp.Blocking(options.Unverified).Any());
+            var blocking = report.Blocking(options.Unverified).ToList();
+            var refused = blocking.Find(finding => finding.Step is RegistryCheckStep.Push);
+            login = refused is null || asked == MostLogins ? null : questions.Login(repositories.Push.Registry, refused.Line);
+            if (login is null)
             {
-                await stages.RunAsync(
-                    PackStage.CheckPush, () => push.CheckAsync(cancellationToken).Named(repositories.Push.Name), name => name);
+                Take(report, blocking);
                 return registries;
             }
-            catch (PackException e)
-            {
-                login = asked < MostLogins && e.InnerException is RegistryException { Reason: RegistryFailure.Unauthorized }
-                    ? questions.Login(repositories.Push.Registry, e.Message)
-                    : null;
-                if (login is null)
-                {
-                    _problems.Add(e);
-                    return registries;
-                }
 
-                registries.Dispose();
-            }
+            registries.Dispose();
         }
     }
+
+    private void Take(RegistryReport report, IReadOnlyList<RegistryFinding> blocking)
+    {
+        foreach (var finding in report.Findings.Where(finding => finding.Outcome is FindingOutcome.Warning))
+            observer.Note(finding.Line);
+        foreach (var finding in report.Findings.Where(finding => finding.Outcome is FindingOutcome.Failed).Except(blocking))
+            observer.Note(finding.Line);
+        foreach (var finding in blocking)
+            _problems.Add(new PackException(finding.Failure, finding.Line));
+    }
+
+    private static string Summary(RegistryReport report) => string.Join(", ", Enum.GetValues<RegistryRequirement>().Select(
+        requirement => $"{requirement.ToString().ToLowerInvariant()} {report[requirement].Name()}"));
 }

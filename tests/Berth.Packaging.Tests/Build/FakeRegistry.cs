@@ -42,6 +42,9 @@ internal sealed class FakeRegistry : IDisposable
         return new Descriptor("application/vnd.oci.image.layer.v1.tar", digest, bytes.Length);
     }
 
+    /// <summary>Anything else that is to be found at a path.</summary>
+    public void PutPage(string path, string json) => _served[path] = ("application/json", Encoding.UTF8.GetBytes(json));
+
     public void Remove(Descriptor blob) => _served.Remove($"/v2/{Repository}/blobs/{blob.Digest}");
 
     public Descriptor PutManifest(string mediaType, string content, string? tag = null)

@@ -71,6 +71,15 @@ public sealed class TerminalTests : IDisposable
         Assert.Contains("there is no such directory", session.Seen, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Ctrl_C_at_a_question_ends_it()
+    {
+        using var session = Start();
+        await session.AnswerAsync(Question, "\x03");
+
+        Assert.Equal(ExitCodes.Interrupted, await session.EndAsync());
+    }
+
     private (string, string?) NoEngine => ("DOCKER_HOST", $"unix://{_project.Path("no.sock")}");
 
     private TerminalSession Start(params string[] arguments) => TerminalSession.Start(_project.FullPath, arguments, NoEngine);
