@@ -18,7 +18,10 @@ internal sealed record InitAnswers(
     {
         var findings = new Findings();
         var name = Answer("--name", options.Name, "Name that the platform shows", null, AnswerRules.Line);
-        var key = Answer("--key", options.Key, "Key of the adapter", name is null ? null : AnswerRules.KeyFrom(name), AnswerRules.Key);
+        // It follows from the name: where that is missing or wrong, it is enough to say that.
+        var key = name is null && options.Key is null
+            ? null
+            : Answer("--key", options.Key, "Key of the adapter", AnswerRules.KeyFrom(name ?? ""), AnswerRules.Key);
         var description = Answer("--description", options.Description, "What it does, in one line", null, AnswerRules.Line);
         var vendor = Answer("--vendor", options.Vendor, "Vendor", null, AnswerRules.Line);
         var eula = ReadFile("--eula", options.Eula, AnswerRules.Eula);
@@ -31,8 +34,6 @@ internal sealed record InitAnswers(
         string? Answer(string flag, string? given, string question, string? suggestion, Func<string, string?> problemOf)
         {
             var answer = given ?? questions.Ask(question, suggestion, problemOf) ?? suggestion;
-            if (answer is null && flag == "--key" && name is null)
-                return null; // It would follow from the name, which is missing or wrong.
             if (answer is null)
                 findings.Problem($"{flag} is missing: {char.ToLowerInvariant(question[0])}{question[1..]}");
             else if (problemOf(answer) is { } problem)
