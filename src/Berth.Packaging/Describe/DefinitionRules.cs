@@ -114,7 +114,7 @@ internal sealed class DefinitionRules
     private void Text(string place, string? text)
     {
         if (text is not null && !IsText(text))
-            Problem(place, "has a text with control characters, or with half a character (an unpaired surrogate), which XML cannot hold");
+            Problem(place, "has a text with control characters, which XML cannot hold");
     }
 
     private static bool IsText(string text)
@@ -126,20 +126,7 @@ internal sealed class DefinitionRules
                 return false;
         }
 
-        return !HasHalfCharacter(text);
-    }
-
-    private static bool HasHalfCharacter(string text)
-    {
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
-                i++;
-            else if (char.IsSurrogate(text[i]))
-                return true;
-        }
-
-        return false;
+        return true;
     }
 
     private void Unique(string what, IEnumerable<string> keys)
