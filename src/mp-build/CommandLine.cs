@@ -28,18 +28,13 @@ internal static class CommandLine
         {
             Options.Project, Options.Port, Options.Repository, Options.PushRepository, Options.UseDefaultRegistry,
             Options.Username, Options.Password, Options.PasswordStdin, Options.Insecure, Options.InsecureRegistries, Options.NoTerminal, Options.Save,
+            Options.Image, Options.Platform, Options.Unverified, Options.NoAttach, Options.Sign,
             Options.Output,
         };
         root.Options.OfType<VersionOption>().Single().Aliases.Add("-V");
-        root.Validators.Add(result =>
-        {
-            if (result.GetValue(Options.PasswordStdin) && result.GetValue(Options.Password) is not null)
-                result.AddError("--password-stdin and --registry-password exclude each other.");
-            var password = result.GetValue(Options.PasswordStdin) || result.GetValue(Options.Password) is not null;
-            if (password && string.IsNullOrEmpty(result.GetValue(Options.Username)))
-                result.AddError("A password needs --registry-username.");
-        });
+        root.Validators.Add(LoginRules.Check);
         root.Subcommands.Add(DoctorCommand.Create());
+        root.Subcommands.Add(InitCommand.Create());
         root.Subcommands.Add(RetargetCommand.Create());
         root.SetAction((parsed, cancellationToken) => BuildCommand.RunAsync(parsed, cancellationToken));
         return root;
@@ -55,6 +50,11 @@ internal static class CommandLine
         HostPort = parsed.GetValue(Options.Port),
         Login = Login.Read(parsed),
         InsecureRegistries = parsed.GetValue(Options.InsecureRegistries) ?? [],
+        Image = parsed.GetValue(Options.Image),
+        Platform = parsed.GetValue(Options.Platform) ?? Oci.Platform.CloudProxy,
+        Unverified = parsed.GetValue(Options.Unverified),
+        Attach = !parsed.GetValue(Options.NoAttach),
+        SigningKey = parsed.GetValue(Options.Sign),
         Save = parsed.GetValue(Options.Save),
         Home = Home,
         SourceDateEpoch = Environment.GetEnvironmentVariable("SOURCE_DATE_EPOCH"),

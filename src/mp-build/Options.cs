@@ -77,6 +77,38 @@ internal static class Options
         Description = "Keep the repositories, and --use-default-registry when it is given, in the project's config.json once the pak is written.",
     };
 
+    public static readonly Option<string?> Image = new("--image")
+    {
+        Description = "Pack an image that exists already, instead of building one: a reference with a tag or a digest, or an OCI layout. "
+            + "No engine is needed when the project has a conf/describe.xml.",
+        HelpName = "REF|oci:DIR",
+    };
+
+    public static readonly Option<Platform> Platform = new("--platform")
+    {
+        Description = "Platform that the image is for. Every Cloud Proxy of today is linux/amd64.",
+        HelpName = "OS/ARCH",
+        CustomParser = ParsePlatform,
+        DefaultValueFactory = _ => Oci.Platform.CloudProxy,
+    };
+
+    public static readonly Option<bool> Unverified = new("--unverified")
+    {
+        Description = "Make the pak although the host that the appliance pulls from cannot be reached from here, so that nothing is proven.",
+    };
+
+    public static readonly Option<string?> Sign = new("--sign")
+    {
+        Description = "Sign the image with this key, an ECDSA P-256 private key in PEM form, so that 'cosign verify --key' finds the signature. "
+            + "The password of an encrypted one is taken from MP_BUILD_SIGNING_PASSWORD or COSIGN_PASSWORD.",
+        HelpName = "KEY",
+    };
+
+    public static readonly Option<bool> NoAttach = new("--no-attach")
+    {
+        Description = "Do not store the pak in the registry, beside its image.",
+    };
+
     public static readonly Option<string> Output = new("--output")
     {
         Description = "Form of the result on standard output.",
@@ -89,13 +121,14 @@ internal static class Options
     /// <summary>A flag that is given again replaces what was given before, as scripts that add flags to a command line expect.</summary>
     static Options()
     {
-        foreach (var option in new[] { Project, Repository, PushRepository, Username, Password })
+        foreach (var option in new[] { Project, Repository, PushRepository, Username, Password, Image, Sign })
         {
             option.Arity = new ArgumentArity(option.Arity.MinimumNumberOfValues, ManyTimes);
             option.CustomParser = result => result.Tokens is [.., var last] ? last.Value : null;
         }
 
         Output.AcceptOnlyFromAmong("text", PackDocument.Format);
+        Platform.Arity = new ArgumentArity(1, ManyTimes);
         Port.Arity = new ArgumentArity(1, ManyTimes);
         Port.CustomParser = ParsePort;
     }
@@ -105,6 +138,14 @@ internal static class Options
         if (int.TryParse(result.Tokens[^1].Value, out var port) && port is >= 0 and <= ushort.MaxValue)
             return port;
         result.AddError($"--port takes a number from 0 to {ushort.MaxValue}, not '{result.Tokens[^1].Value}'.");
+        return null;
+    }
+
+    private static Platform? ParsePlatform(ArgumentResult result)
+    {
+        if (result.Tokens[^1].Value.Split('/') is [{ Length: > 0 } os, { Length: > 0 } architecture, .. { Length: <= 1 } variant])
+            return new Platform(os, architecture, variant is [var one] ? one : null);
+        result.AddError($"--platform takes OS/ARCH, such as {Oci.Platform.CloudProxy}, not '{result.Tokens[^1].Value}'.");
         return null;
     }
 

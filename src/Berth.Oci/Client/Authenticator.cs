@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Net.Http.Headers;
 
 namespace Berth.Oci.Client;
@@ -28,7 +29,10 @@ internal sealed class Authenticator(RegistryHost registry, ICredentialSource cre
             ?? challenges.FirstOrDefault(one => one.Scheme is AuthScheme.Basic)
             ?? throw new RegistryException(
                 RegistryFailure.Protocol,
-                $"{registry} wants a login in a way that registries do not use: neither Bearer nor Basic is offered");
+                $"{registry} wants a login in a way that registries do not use: neither Bearer nor Basic is offered")
+            {
+                Status = HttpStatusCode.Unauthorized,
+            };
         var credential = await credentials.FindAsync(registry, cancellationToken).ConfigureAwait(false);
         if (challenge.Scheme is AuthScheme.Bearer)
         {

@@ -29,7 +29,12 @@ internal static class ResponseFailure
         if (status is HttpStatusCode.Unauthorized && attempt.Username is null)
             return LoginWanted(attempt, words);
         var (reason, what) = Explain(status, attempt, wait);
-        return new RegistryException(reason, what + said) { Status = status, RetryAfter = wait, Said = words };
+        return new RegistryException(reason, what + said)
+        {
+            Status = status,
+            RetryAfter = reason is RegistryFailure.RateLimited or RegistryFailure.Server ? wait : null,
+            Said = words,
+        };
     }
 
     private static (RegistryFailure Reason, string What) Explain(HttpStatusCode status, Attempt attempt, TimeSpan? wait)

@@ -1,35 +1,54 @@
 using Berth.Packaging.Conf;
 using Berth.Packaging.Engine;
 using Berth.Packaging.Install;
+using Berth.Packaging.Pak;
+using Berth.Packaging.Project;
 
 namespace Berth.Packaging.Build;
 
 /// <summary>Runs the image for as long as it takes to ask the adapter for its API version and its description.</summary>
-internal sealed class AdapterStep(PackPlan plan, PackStageRunner stages, IPackObserver observer, TimeProvider time)
+internal sealed class AdapterStep(
+    PackPlan plan, PackOptions options, IPackQuestions questions, PackStageRunner stages, IPackObserver observer, TimeProvider time)
 {
     internal const string ToolName = "mp-build";
 
-    /// <returns>The version; the description is put into the pak's content.</returns>
+    /// <returns>The plan, with the description in its content, and the version of the API.</returns>
     /// <exception cref="PackException">The adapter did not come up, or what it says is not valid.</exception>
-    public async Task<ApiVersion> RunAsync(ContainerEngine engine, EngineImage image, int? hostPort, CancellationToken cancellationToken)
+    public async Task<(PackPlan Plan, ApiVersion Version)> RunAsync(ContainerEngine engine, EngineImage image, CancellationToken cancellationToken)
     {
-        var spec = Spec(image, HostPort.Choose(hostPort, observer.Note));
+        var spec = Spec(image, HostPort.Choose(options.HostPort ?? UserSettings.Read(options.Home, _ => { }).ContainerPort, observer.Note));
         var (adapter, version) = await stages.RunAsync(
             PackStage.StartAdapter, () => StartAsync(engine, spec, cancellationToken), started => $"API version {started.Version}");
         try
         {
-            var describe = await stages.RunAsync(
-                PackStage.Describe,
-                () => plan.Describe.RunAsync(adapter, cancellationToken),
-                made => made is null ? "conf/describe.xml of the project" : "from the adapter's definition");
-            if (describe is not null)
-                plan.Content.Put(describe);
-            return version;
+            return (await DescribeAsync(adapter, cancellationToken), version);
         }
         finally
         {
             await RemoveAsync(adapter);
         }
+    }
+
+    private async Task<PackPlan> DescribeAsync(RunningAdapter adapter, CancellationToken cancellationToken)
+    {
+        AdapterKindMismatch? mismatch = null;
+        var describe = await stages.RunAsync(
+            PackStage.Describe,
+            () => plan.Describe.RunAsync(adapter, cancellationToken, found => questions is not NoQuestions && (mismatch = found) is not null, observer.Note),
+            made => made is null ? "conf/describe.xml of the project" : "from the adapter's definition");
+        var described = mismatch is null ? plan : Corrected(mismatch);
+        if (describe is not null)
+            described.Content.Put(describe);
+        return described;
+    }
+
+    /// <summary>The pak is made for what the adapter calls itself, once the person has said that the manifest is what is wrong.</summary>
+    private PackPlan Corrected(AdapterKindMismatch mismatch)
+    {
+        if (!questions.CorrectKind(mismatch.Manifest, mismatch.Describe))
+            throw new PackException(PackFailure.Validation, mismatch.ToString()) { KindMismatch = mismatch };
+        var project = plan.Project.WithAdapterKind(mismatch.Describe);
+        return plan with { Project = project, Content = new PakContent(project, _ => { }) };
     }
 
     private async Task<(RunningAdapter Adapter, ApiVersion Version)> StartAsync(

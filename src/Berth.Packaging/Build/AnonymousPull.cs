@@ -4,27 +4,12 @@ using Berth.Oci.Client;
 namespace Berth.Packaging.Build;
 
 /// <summary>Does what a Cloud Proxy will do, as far as that is possible without one: asks for the image with no login.</summary>
-internal sealed class AnonymousPull(Reference repository, RegistryClient registry)
+/// <param name="platform">What the image has to be for; null: a Cloud Proxy.</param>
+internal sealed class AnonymousPull(Reference repository, RegistryClient registry, Platform? platform = null)
 {
     private const int MaxConfigBytes = 8 * 1024 * 1024;
 
-    /// <summary>Finds out before anything is built whether the pull host can be reached from here.</summary>
-    /// <exception cref="PackException">It cannot, so that nothing could be proven about the pak.</exception>
-    public async Task ReachAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await registry.HeadManifestAsync(repository.Repository, ManifestReference.To(Tag.Parse("latest")), cancellationToken);
-        }
-        catch (RegistryException e) when (IsUnreachable(e))
-        {
-            throw new PackException(PackFailure.Verify, Unreachable(e), e);
-        }
-        catch (RegistryException)
-        {
-            // A repository that does not exist yet may be refused like a private one; what counts is the answer after the push.
-        }
-    }
+    private readonly Platform _wanted = platform ?? Platform.CloudProxy;
 
     /// <returns>How many blobs were found beside the manifest.</returns>
     /// <exception cref="PackException">A Cloud Proxy could not pull the image, or not run it.</exception>
@@ -49,7 +34,7 @@ internal sealed class AnonymousPull(Reference repository, RegistryClient registr
         {
             var manifest = await GetAsync(digest, cancellationToken);
             if (manifest.IsIndex)
-                manifest = await GetAsync(ForCloudProxy(manifest, digest).Digest, cancellationToken);
+                manifest = await GetAsync(ForPlatform(manifest, digest).Digest, cancellationToken);
             await CheckBlobsAsync(manifest, cancellationToken);
             await CheckPlatformAsync(manifest, digest, cancellationToken);
             return new PullProof(manifest.RequiredBlobs.Count());
@@ -83,8 +68,8 @@ internal sealed class AnonymousPull(Reference repository, RegistryClient registr
             : throw new PullFaultException(PullFault.NoImage, $"{repository.At(digest)}: {problem}");
     }
 
-    private Descriptor ForCloudProxy(Manifest index, Digest digest) =>
-        index.Manifests.FirstOrDefault(child => child.Platform is { } platform && IsCloudProxy(platform))
+    private Descriptor ForPlatform(Manifest index, Digest digest) =>
+        index.Manifests.FirstOrDefault(child => child.Platform is { } found && IsWanted(found))
         ?? throw WrongPlatform(digest, string.Join(", ", index.Manifests.Select(child => child.Platform?.ToString() ?? "no platform")));
 
     private async Task CheckPlatformAsync(Manifest manifest, Digest digest, CancellationToken cancellationToken)
@@ -93,10 +78,10 @@ internal sealed class AnonymousPull(Reference repository, RegistryClient registr
             throw new PullFaultException(PullFault.NoImage, $"{repository.At(digest)} has no image configuration, so it is no image");
         await using var blob = await registry.OpenBlobAsync(repository.Repository, config.Digest, cancellationToken, config.Size)
             ?? throw Missing(config.Digest);
-        var platform = await ImageConfig.ReadPlatformAsync(blob, MaxConfigBytes, cancellationToken)
+        var found = await ImageConfig.ReadPlatformAsync(blob, MaxConfigBytes, cancellationToken)
             ?? throw new PullFaultException(PullFault.NoImage, $"{repository.At(digest)}: its image configuration names no platform");
-        if (!IsCloudProxy(platform))
-            throw WrongPlatform(digest, platform.ToString());
+        if (!IsWanted(found))
+            throw WrongPlatform(digest, found.ToString());
     }
 
     private async Task CheckBlobsAsync(Manifest manifest, CancellationToken cancellationToken)
@@ -108,14 +93,14 @@ internal sealed class AnonymousPull(Reference repository, RegistryClient registr
         }
     }
 
-    private static bool IsCloudProxy(Platform platform) => platform with { Variant = null } == Platform.CloudProxy;
+    private bool IsWanted(Platform found) => found with { Variant = _wanted.Variant } == _wanted;
 
     private static bool IsUnreachable(RegistryException e) =>
         e.Reason is RegistryFailure.Unreachable or RegistryFailure.NameNotResolved or RegistryFailure.Tls;
 
     private PullFaultException WrongPlatform(Digest digest, string found) => new(
         PullFault.Platform,
-        $"{repository.At(digest)} is for {found}, and a Cloud Proxy runs {Platform.CloudProxy} only; build for that platform");
+        $"{repository.At(digest)} is for {found}, and {(_wanted == Platform.CloudProxy ? "a Cloud Proxy runs" : "the pak is to be for")} {_wanted} only; build for that platform");
 
     private PullFaultException Missing(Digest blob) => new(
         PullFault.Incomplete,

@@ -1,7 +1,7 @@
 using System.Globalization;
-using Berth.Oci;
 using Berth.Packaging.Conf;
 using Berth.Packaging.Engine;
+using Berth.Packaging.Images;
 using Berth.Packaging.Pak;
 
 namespace Berth.Packaging.Build;
@@ -31,47 +31,46 @@ public sealed class PackBuilder
     public async Task<PackResult> RunAsync(CancellationToken cancellationToken)
     {
         using var site = await new Preflight(_options, _questions, _observer, _stages, _time).RunAsync(cancellationToken);
-        var plan = site.Plan;
-        var (pullFrom, pushTo) = (plan.Repositories.Pull, plan.Repositories.Push);
-        var engine = site.Engine!;
-        var push = new RegistryPush(pushTo, site.Registries.Push);
-        var pull = new AnonymousPull(pullFrom, site.Registries.Pull);
-        var image = await _stages.RunAsync(PackStage.BuildImage, () => BuildAsync(plan, engine, cancellationToken), Describe);
-        var version = await new AdapterStep(plan, _stages, _observer, _time).RunAsync(engine, image, HostPortFor(), cancellationToken);
-        var target = push.TargetFor(image, plan.Project.Manifest.Version.Text);
-        var digest = await PushAsync(push, engine, image, target, cancellationToken);
-        await _stages.RunAsync(
-            PackStage.Verify,
-            () => pull.VerifyAsync(digest, cancellationToken),
-            blobs => $"{pullFrom.At(digest)}, {blobs} blobs, no login");
-        var pak = await _stages.RunAsync(PackStage.WritePak, () => Task.FromResult(Write(plan, version, digest)), path => path);
+        _observer.Note($"the appliance will pull {site.Plan.Repositories.Pull.Name}");
+        var delivery = new ImageDelivery(site, _options, _stages, _observer);
+        var (plan, version, image) = _options.Image is { } given
+            ? await new GivenImage(site, _options, delivery, Adapter(site.Plan), _stages, _observer, _time).RunAsync(given, cancellationToken)
+            : await BuildAsync(site, delivery, cancellationToken);
+        var attachments = new PackAttachments(site, _options, _stages, _observer);
+        var signature = await attachments.SignAsync(image, cancellationToken);
+        var conf = Conf(plan, version, image);
+        var pak = await _stages.RunAsync(
+            PackStage.WritePak, () => Task.FromResult(PakWriter.Write(plan.Project, plan.Content, conf, plan.Time)), path => path);
+        var attached = await attachments.StoreAsync(pak, conf, plan, cancellationToken);
         if (_options.Save || plan.Repositories.WasAnswered)
             SavedSettings.Write(plan.Project.Directory, plan.Repositories, _options.UseDefaultRegistry ? true : null);
-        return new PackResult(pak, pullFrom.At(digest), target);
+        return new PackResult(pak, plan.Repositories.Pull.At(image.Digest), image.Target) { Attached = attached, Signature = signature };
     }
 
-    private int? HostPortFor() => _options.HostPort ?? UserSettings.Read(_options.Home, _ => { }).ContainerPort;
-
-    private Task<EngineImage> BuildAsync(PackPlan plan, ContainerEngine engine, CancellationToken cancellationToken) =>
-        new ImageBuild(engine).RunAsync(
-            (stream, token) => BuildContext.WriteAsync(plan.Project.Directory, stream, plan.Time, token), _observer.Output, cancellationToken);
-
-    private async Task<Digest> PushAsync(
-        RegistryPush push, ContainerEngine engine, EngineImage image, Reference target, CancellationToken cancellationToken)
+    /// <summary>The image that is pushed is the one that was run: there is one build.</summary>
+    private async Task<(PackPlan Plan, ApiVersion Version, DeliveredImage Image)> BuildAsync(
+        PackSite site, ImageDelivery delivery, CancellationToken cancellationToken)
     {
-        var pushed = await _stages.RunAsync(
-            PackStage.Push, () => push.PushAsync(engine, image, target, cancellationToken), _ => target.ToString());
-        return await _stages.RunAsync(
-            PackStage.Confirm, () => push.ConfirmAsync(target, pushed, cancellationToken), digest => digest.ToString());
+        var engine = site.Engine!;
+        var project = site.Plan.Project.Directory;
+        var image = await _stages.RunAsync(
+            PackStage.BuildImage,
+            () => new ImageBuild(engine, _options.Platform).RunAsync(
+                (stream, token) => BuildContext.WriteAsync(project, stream, site.Plan.Time, token), _observer.Output, cancellationToken),
+            Describe);
+        var (plan, version) = await Adapter(site.Plan).RunAsync(engine, image, cancellationToken);
+        using var source = new EngineImageSource(engine, image, delivery.Report);
+        return (plan, version, await delivery.RunAsync(source, await source.IdentifyAsync(cancellationToken), cancellationToken));
     }
 
-    private string Write(PackPlan plan, ApiVersion version, Digest digest)
+    private AdapterStep Adapter(PackPlan plan) => new(plan, _options, _questions, _stages, _observer, _time);
+
+    private ConfFile Conf(PackPlan plan, ApiVersion version, DeliveredImage image)
     {
         var protocol = _options.InsecureCommunication ? ApiProtocol.Http : ApiProtocol.Https;
         var pull = plan.Repositories.Pull;
-        RegistryHost? registry = plan.UsesDefaultRegistry ? null : pull.Registry;
-        var conf = new ConfFile(plan.Project.Manifest.AdapterKind, version, protocol, protocol.Port(), registry, pull.Repository, digest);
-        return PakWriter.Write(plan.Project, plan.Content, conf, plan.Time);
+        return new ConfFile(
+            plan.Project.Manifest.AdapterKind, version, protocol, protocol.Port(), plan.UsesDefaultRegistry ? null : pull.Registry, pull.Repository, image.Digest);
     }
 
     private static string Describe(EngineImage image) =>

@@ -41,4 +41,16 @@ public sealed record PackOptions
 
     /// <summary>The person's home directory, where the SDK keeps settings over all projects; null: there is none.</summary>
     public string? Home { get; init; }
+
+    /// <summary>What the image has to be for.</summary>
+    public Platform Platform { get; init; } = Platform.CloudProxy;
+
+    /// <summary>A pak is made although the host that the appliance pulls from cannot be reached from here.</summary>
+    public bool Unverified { get; init; }
+
+    /// <summary>The pak is stored in the registry beside its image.</summary>
+    public bool Attach { get; init; } = true;
+
+    /// <summary>A PEM file with the key that the image is signed with; null: it is not signed.</summary>
+    public string? SigningKey { get; init; }
 }

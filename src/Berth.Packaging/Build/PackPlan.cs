@@ -1,3 +1,4 @@
+using Berth.Oci;
 using Berth.Packaging.Pak;
 using Berth.Packaging.Project;
 
@@ -18,6 +19,8 @@ internal sealed record PackPlan(
             note("the pak will name no registry: it works only where an administrator has set the appliance's default registry to one with the image");
         else if (repositories.Pull.Registry.IsLoopback)
             note($"the pak will name {repositories.Pull.Registry}, which is this machine alone: an appliance would look for the image on itself");
+        if (options.Platform != Platform.CloudProxy)
+            note($"the image is to be for {options.Platform}; a Cloud Proxy of today runs {Platform.CloudProxy} only");
         return new PackPlan(project, repositories, useDefault, new PakContent(project, static _ => { }), new DescribeStep(project), time);
     }
 }

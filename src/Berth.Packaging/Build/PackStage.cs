@@ -5,15 +5,18 @@ public enum PackStage
 {
     ReadProject,
     Engine,
-    CheckPush,
-    CheckPull,
+    CheckRegistry,
+    FindImage,
     BuildImage,
     StartAdapter,
     Describe,
     Push,
     Confirm,
     Verify,
+    PullImage,
+    Sign,
     WritePak,
+    Attach,
 }
 
 public static class PackStages
@@ -23,15 +26,18 @@ public static class PackStages
     {
         PackStage.ReadProject => "read project",
         PackStage.Engine => "engine",
-        PackStage.CheckPush => "check push",
-        PackStage.CheckPull => "check pull",
+        PackStage.CheckRegistry => "check registry",
+        PackStage.FindImage => "find image",
         PackStage.BuildImage => "build image",
         PackStage.StartAdapter => "start adapter",
         PackStage.Describe => "describe",
         PackStage.Push => "push",
         PackStage.Confirm => "confirm",
         PackStage.Verify => "verify",
+        PackStage.PullImage => "pull image",
+        PackStage.Sign => "sign",
         PackStage.WritePak => "write pak",
+        PackStage.Attach => "attach pak",
         _ => throw new ArgumentOutOfRangeException(nameof(stage)),
     };
 
@@ -39,8 +45,8 @@ public static class PackStages
     internal static PackFailure Failure(this PackStage stage) => stage switch
     {
         PackStage.ReadProject or PackStage.Describe => PackFailure.Validation,
-        PackStage.CheckPush or PackStage.Push or PackStage.Confirm => PackFailure.Push,
-        PackStage.CheckPull or PackStage.Verify => PackFailure.Verify,
+        PackStage.CheckRegistry or PackStage.FindImage or PackStage.Push or PackStage.Confirm or PackStage.Sign or PackStage.Attach => PackFailure.Push,
+        PackStage.Verify or PackStage.PullImage => PackFailure.Verify,
         _ => PackFailure.Build,
     };
 }

@@ -8,15 +8,16 @@ namespace Berth.Packaging.Build;
 internal sealed class PackStageRunner(IPackObserver observer, TimeProvider time)
 {
     /// <param name="describe">The line about a stage that succeeded.</param>
+    /// <param name="isGood">Whether the stage succeeded, where it ends with a result also if it did not.</param>
     /// <exception cref="PackException">The stage failed in a way that was foreseen.</exception>
-    public async Task<T> RunAsync<T>(PackStage stage, Func<Task<T>> work, Func<T, string> describe)
+    public async Task<T> RunAsync<T>(PackStage stage, Func<Task<T>> work, Func<T, string> describe, Func<T, bool>? isGood = null)
     {
         observer.Started(stage);
         var started = time.GetTimestamp();
         try
         {
             var result = await work();
-            observer.Ended(stage, succeeded: true, time.GetElapsedTime(started), describe(result));
+            observer.Ended(stage, isGood?.Invoke(result) ?? true, time.GetElapsedTime(started), describe(result));
             return result;
         }
         catch (Exception e)
@@ -26,15 +27,5 @@ internal sealed class PackStageRunner(IPackObserver observer, TimeProvider time)
                 throw new PackException(stage.Failure(), e.Message, e);
             throw;
         }
-    }
-}
-
-internal static class StageTasks
-{
-    /// <summary>Gives work without a result a name as its result.</summary>
-    public static async Task<string> Named(this Task work, string name)
-    {
-        await work;
-        return name;
     }
 }

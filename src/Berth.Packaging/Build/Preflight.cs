@@ -1,4 +1,5 @@
-using Berth.Oci.Client;
+using Berth.Packaging.Attach;
+using Berth.Packaging.Doctor;
 using Berth.Packaging.Engine;
 using Berth.Packaging.Project;
 
@@ -24,27 +25,47 @@ internal sealed class Preflight(
         var plan = project is null || repositories is null
             ? null
             : _problems.Collect(() => PackPlan.Of(project, repositories, options, observer.Note));
+        var signing = options.SigningKey is { } key
+            ? _problems.Collect(() => SigningKey.Load(key, Environment.GetEnvironmentVariable))
+            : null;
         var engine = NeedsEngine(plan) ? await _problems.CollectAsync(() => ConnectAsync(cancellationToken)) : null;
         var registries = repositories is null ? null : await CheckAsync(repositories, cancellationToken);
         try
         {
             _problems.ThrowIfAny();
-            return new PackSite(plan!, engine, registries!);
+            return new PackSite(plan!, engine, registries!, signing);
         }
         catch
         {
             engine?.Dispose();
             registries?.Dispose();
+            signing?.Dispose();
             throw;
         }
     }
 
     private bool NeedsEngine(PackPlan? plan) => options.Image is null || plan is { Describe.IsStatic: false };
 
-    private Task<PackProject> ReadProjectAsync() => stages.RunAsync(
-        PackStage.ReadProject,
-        () => Task.FromResult(PackProject.Open(options.Project, observer.Note)),
-        read => $"{read.Manifest.AdapterKind} {read.Manifest.Version}");
+    /// <summary>Once more, where the person says that the manifest names the wrong adapter and that is all that is wrong.</summary>
+    private async Task<PackProject> ReadProjectAsync()
+    {
+        while (true)
+        {
+            try
+            {
+                return await stages.RunAsync(
+                    PackStage.ReadProject,
+                    () => Task.FromResult(PackProject.Open(options.Project, observer.Note, builds: options.Image is null)),
+                    read => $"{read.Manifest.AdapterKind} {read.Manifest.Version}");
+            }
+            catch (PackException e)
+            {
+                if (e.KindMismatch is not { } mismatch || !questions.CorrectKind(mismatch.Manifest, mismatch.Describe))
+                    throw;
+                ManifestEdit.SetAdapterKind(PackProject.Locate(options.Project), mismatch.Describe);
+            }
+        }
+    }
 
     /// <summary>Between the stages, since it may have to ask.</summary>
     /// <returns>Null when config.json, which may name them, is not valid: that has been said.</returns>
@@ -75,42 +96,39 @@ internal sealed class Preflight(
         return engine;
     }
 
+    /// <summary>Looks at the registries, with the login that was given or is stored; where that may not push, with those that the person types.</summary>
     private async Task<RegistryPair> CheckAsync(Repositories repositories, CancellationToken cancellationToken)
-    {
-        var registries = await LogInAsync(repositories, cancellationToken);
-        var pull = new AnonymousPull(repositories.Pull, registries.Pull);
-        await _problems.CollectAsync(() => stages.RunAsync(
-            PackStage.CheckPull, () => pull.ReachAsync(cancellationToken).Named(repositories.Pull.Name), name => name));
-        return registries;
-    }
-
-    /// <summary>Finds a login that may push: the one that was given or is stored, then those that the person types.</summary>
-    private async Task<RegistryPair> LogInAsync(Repositories repositories, CancellationToken cancellationToken)
     {
         var login = options.Login;
         for (var asked = 0; ; asked++)
         {
             var registries = RegistryPair.Open(options, repositories, login, time);
-            var push = new RegistryPush(repositories.Push, registries.Push);
-            try
+            var report = await stages.RunAsync(
+                PackStage.CheckRegistry, () => new RegistryCheck(registries.CheckOptions).RunAsync(cancellationToken), Summary,
+                checkedUp => !checkedUp.Blocking(options.Unverified).Any());
+            var blocking = report.Blocking(options.Unverified).ToList();
+            var refused = blocking.Find(finding => finding.Step is RegistryCheckStep.Push);
+            login = refused is null || asked == MostLogins ? null : questions.Login(repositories.Push.Registry, refused.Line);
+            if (login is null)
             {
-                await stages.RunAsync(
-                    PackStage.CheckPush, () => push.CheckAsync(cancellationToken).Named(repositories.Push.Name), name => name);
+                Take(report, blocking);
                 return registries;
             }
-            catch (PackException e)
-            {
-                login = asked < MostLogins && e.InnerException is RegistryException { Reason: RegistryFailure.Unauthorized }
-                    ? questions.Login(repositories.Push.Registry, e.Message)
-                    : null;
-                if (login is null)
-                {
-                    _problems.Add(e);
-                    return registries;
-                }
 
-                registries.Dispose();
-            }
+            registries.Dispose();
         }
     }
+
+    private void Take(RegistryReport report, IReadOnlyList<RegistryFinding> blocking)
+    {
+        foreach (var finding in report.Findings.Where(finding => finding.Outcome is FindingOutcome.Warning))
+            observer.Note(finding.Line);
+        foreach (var finding in report.Findings.Where(finding => finding.Outcome is FindingOutcome.Failed).Except(blocking))
+            observer.Note(finding.Line);
+        foreach (var finding in blocking)
+            _problems.Add(new PackException(finding.Failure, finding.Line));
+    }
+
+    private static string Summary(RegistryReport report) => string.Join(", ", Enum.GetValues<RegistryRequirement>().Select(
+        requirement => $"{requirement.ToString().ToLowerInvariant()} {report[requirement].Name()}"));
 }

@@ -1,5 +1,6 @@
 using Berth.Oci;
 using Berth.Oci.Client;
+using Berth.Oci.Client.Push;
 using Berth.Packaging.Engine;
 using Berth.Packaging.Images;
 
@@ -10,9 +11,8 @@ internal sealed class RegistryPush(Reference repository, RegistryClient registry
 {
     private const int ShortIdLength = 12;
 
-    /// <summary>Finds out before anything is built whether this login may push.</summary>
-    /// <exception cref="RegistryException">It may not, or the registry cannot be reached.</exception>
-    public Task CheckAsync(CancellationToken cancellationToken) => registry.CheckPushAsync(repository.Repository, cancellationToken);
+    /// <summary>How it is sent; null: as usual.</summary>
+    public PushLimits? Limits { get; init; }
 
     /// <summary>A tag that people can read, and that is the same for the same image: a repeated build leaves no trail of tags.</summary>
     public Reference TargetFor(EngineImage image, string version) => TargetFor(image.Id.AsSpan(image.Id.IndexOf(':') + 1), version);
@@ -35,7 +35,7 @@ internal sealed class RegistryPush(Reference repository, RegistryClient registry
     public async Task<Digest> PushAsync(IImageSource source, Reference target, CancellationToken cancellationToken)
     {
         var tag = target.Tag ?? throw new ArgumentException("The target has no tag.", nameof(target));
-        var pusher = new ImagePusher(registry, repository.Repository, observer ?? SilentPushObserver.Instance);
+        var pusher = new ImagePusher(registry, repository.Repository, observer ?? SilentPushObserver.Instance, Limits);
         var image = await source.IdentifyAsync(cancellationToken);
         return await pusher.FindAsync(image, tag, cancellationToken)
             ?? await pusher.PushAsync(source, image, tag, cancellationToken);

@@ -5,7 +5,7 @@ using Platform = Berth.Oci.Platform;
 namespace Berth.Packaging.Engine;
 
 /// <summary>Builds an image with an engine, from a context that is made while it is sent.</summary>
-internal sealed class ImageBuild(ContainerEngine engine)
+internal sealed class ImageBuild(ContainerEngine engine, Platform platform)
 {
     /// <param name="writeContext">Writes the context as a tar.</param>
     /// <param name="output">Gets what the build prints, line by line.</param>
@@ -21,15 +21,16 @@ internal sealed class ImageBuild(ContainerEngine engine)
             throw new PackException(PackFailure.Build, $"the image could not be built: {error}; the lines above say more");
         if (messages.Image is not { } name || await engine.Images.FindAsync(name, cancellationToken) is not { } image)
             throw new PackException(PackFailure.Build, "the engine ended the build without naming an image; look into its log");
-        return image.Platform with { Variant = null } == Platform.CloudProxy
+        return image.Platform with { Variant = platform.Variant } == platform
             ? image
             : throw new PackException(
-                PackFailure.Build, $"the image is for {image.Platform}, and a Cloud Proxy runs {Platform.CloudProxy} only; use a base image for that");
+                PackFailure.Build,
+                $"the image is for {image.Platform}, and {(platform == Platform.CloudProxy ? "a Cloud Proxy runs" : "--platform asks for")} {platform} only; use a base image for that");
     }
 
-    private static ImageBuildParameters Parameters() => new()
+    private ImageBuildParameters Parameters() => new()
     {
-        Platform = Platform.CloudProxy.ToString(),
+        Platform = platform.ToString(),
         Remove = true,
         ForceRemove = true,
     };

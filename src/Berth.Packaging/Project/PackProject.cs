@@ -18,13 +18,14 @@ internal sealed record PackProject(string Directory, PackManifest Manifest, Pack
 
     /// <param name="path">Null: the current directory. A path that is no project is an error and never something else's default.</param>
     /// <param name="note">Told of what works, but is perhaps not meant so.</param>
+    /// <param name="builds">Whether an image is to be built of it.</param>
     /// <exception cref="PackException">
     /// All problems found. Its <see cref="PackException.KindMismatch"/> is set when that the manifest names another adapter is the only one.
     /// </exception>
-    public static PackProject Open(string? path, Action<string>? note = null)
+    public static PackProject Open(string? path, Action<string>? note = null, bool builds = true)
     {
         var findings = new Findings();
-        var project = new ProjectReader(Locate(path), findings).Read();
+        var project = new ProjectReader(Locate(path), findings, builds).Read();
         foreach (var text in findings.ToReport().Notes)
             note?.Invoke(text);
         findings.ThrowIfProblems();

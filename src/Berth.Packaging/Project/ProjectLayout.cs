@@ -10,13 +10,15 @@ internal static class ProjectLayout
 
     private static readonly string[] Directories = ["conf", "resources", "content"];
 
-    private static readonly string[] Files = ["Dockerfile", "conf/describeSchema.xsd"];
+    private const string Dockerfile = "Dockerfile";
+    private const string Schema = "conf/describeSchema.xsd";
 
-    public static void Check(string project, Findings findings)
+    /// <param name="builds">Whether an image is to be built of it.</param>
+    public static void Check(string project, Findings findings, bool builds)
     {
         foreach (var name in Directories.Where(name => !Directory.Exists(Path.Combine(project, name))))
             findings.Problem($"{name}/ is missing; the pak is made from it (it may be empty)");
-        foreach (var name in Files.Where(name => !File.Exists(Path.Combine(project, name))))
+        foreach (var name in (builds ? new[] { Dockerfile, Schema } : [Schema]).Where(name => !File.Exists(Path.Combine(project, name))))
             findings.Problem($"{name} is missing");
         Labels(project, "resources", findings);
         Labels(project, "conf", findings);

@@ -6,10 +6,10 @@ namespace Berth.Chain.Tests.Running;
 /// <summary>A command line with its environment, run to its end or started in the background.</summary>
 internal sealed record Command(string FileName, params IReadOnlyList<string> Arguments)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
-
     /// <summary>What the process reads from its standard input.</summary>
     public string Input { get; init; } = "";
+
+    public TimeSpan Limit { get; init; } = TimeSpan.FromMinutes(3);
 
     public string? WorkingDirectory { get; init; }
 

@@ -71,25 +71,36 @@ public sealed class AnonymousPullTests : IDisposable
     }
 
     [Fact]
-    public async Task A_pull_host_that_is_down_is_found_out_before_anything_is_built()
+    public async Task A_pull_host_that_cannot_be_reached_asks_for_the_flag_that_does_without_proof()
     {
+        var image = _registry.PutImage(_layer);
         _registry.Dispose();
-        using var client = Client();
 
-        var e = await Assert.ThrowsAsync<PackException>(() => new AnonymousPull(_registry.Name, client).ReachAsync(TestContext.Current.CancellationToken));
-
-        Assert.Equal(PackFailure.Verify, e.Failure);
-        Assert.Contains("cannot be reached from here", e.Message, StringComparison.Ordinal);
+        Assert.Contains("--unverified makes one all the same", await FailAsync(image.Digest), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_repository_that_does_not_exist_yet_or_hides_that_is_no_failure_before_the_push()
+    public async Task With_that_flag_it_is_said_and_no_failure()
     {
+        var image = _registry.PutImage(_layer);
+        _registry.Dispose();
         using var client = Client();
-        await new AnonymousPull(_registry.Name, client).ReachAsync(TestContext.Current.CancellationToken);
-        _registry.IsPrivate = true;
 
-        await new AnonymousPull(_registry.Name, client).ReachAsync(TestContext.Current.CancellationToken);
+        var proof = await new AnonymousPull(_registry.Name, client).VerifyAsync(image.Digest, unverified: true, TestContext.Current.CancellationToken);
+
+        Assert.Equal(PullFault.Unreachable, proof.Fault);
+    }
+
+    [Fact]
+    public async Task What_is_asked_for_may_be_another_platform()
+    {
+        var image = _registry.PutImage(_layer);
+        using var client = Client();
+
+        var e = await Assert.ThrowsAsync<PackException>(() => new AnonymousPull(_registry.Name, client, new Platform("linux", "arm64"))
+            .VerifyAsync(image.Digest, TestContext.Current.CancellationToken));
+
+        Assert.Contains("is for linux/amd64, and the pak is to be for linux/arm64 only", e.Message, StringComparison.Ordinal);
     }
 
     private async Task<string> FailAsync(Digest digest)

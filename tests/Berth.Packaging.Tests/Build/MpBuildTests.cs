@@ -1,79 +1,38 @@
 using System.IO.Compression;
 using System.Net;
-using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Berth.MpBuild;
 using Berth.Oci;
 using Berth.Packaging.Conf;
-using Berth.Packaging.Engine;
 using Berth.Packaging.Pak;
 using Berth.Packaging.Tests.Describe;
 using Berth.Packaging.Tests.Engine;
-using Berth.Packaging.Tests.Install;
-using Berth.Packaging.Tests.Project;
-using Docker.DotNet.Models;
 
 namespace Berth.Packaging.Tests.Build;
 
 /// <summary>Whole builds: the real mp-build, a real engine, and a registry that is not ours.</summary>
 [Collection(NeedsEngine.Name)]
 [Trait(NeedsEngine.Trait, NeedsEngine.TraitValue)]
-public sealed class MpBuildTests(TestEngine test) : IAsyncLifetime
+public sealed class MpBuildTests(TestEngine test) : WholeBuild(test)
 {
-    private const string EarlierPak = "build/MyAdapter_1.2.3.pak";
-    private const string Entrypoint = """ENTRYPOINT ["/bin/busybox","httpd","-f","-p","8080","-h","/www"]""";
-
-    private readonly ProjectDirectory _project = new();
-    private ForeignRegistry? _registry;
-
-    private ForeignRegistry Registry => _registry!;
-
-    private string Repository => $"{Registry.Host}/packs/mine";
-
-    /// <summary>On the images and containers of this test alone.</summary>
-    private string Label => $"test={_project.FullPath}";
-
-    public async ValueTask InitializeAsync()
-    {
-        _registry = await ForeignRegistry.StartAsync();
-        _project.Write(EarlierPak, "earlier");
-        _project.Write("build/Other_1.0.0.pak", "other");
-        _project.Write("www/apiVersion", """{"major":1,"minor":2,"maintenance":3}""");
-        var definition = Definitions.Small();
-        definition["adapter_key"] = "MyAdapter";
-        _project.Write("www/adapterDefinition", definition.ToJsonString());
-        File.Copy("/bin/busybox", _project.Path("busybox"));
-        WriteDockerfile(Entrypoint);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await Registry.DisposeAsync();
-        foreach (var container in await ContainersAsync())
-            await test.RemoveContainerAsync(container.ID);
-        var filter = new Dictionary<string, IDictionary<string, bool>> { ["label"] = new Dictionary<string, bool> { [Label] = true } };
-        foreach (var image in await test.Engine.Client.Images.ListImagesAsync(new ImagesListParameters { Filters = filter }))
-            await test.RemoveImageAsync(image.ID);
-        _project.Dispose();
-    }
-
     [Fact]
     public async Task A_project_becomes_a_pak_that_names_the_pushed_image_by_its_digest()
     {
         var result = await RunAsync("-r", Repository, "--no-ttl");
 
         Assert.Equal((ExitCodes.Success, ""), (result.ExitCode, string.Join('\n', result.Problems)));
-        var conf = await PakReader.ReadConfAsync(_project.Path(EarlierPak), TestContext.Current.CancellationToken);
-        Assert.Equal($"{_project.Path(EarlierPak)}\n{conf.PullReference}\n", result.Output);
+        var conf = await PakReader.ReadConfAsync(Project.Path(EarlierPak), TestContext.Current.CancellationToken);
+        Assert.Equal($"{Project.Path(EarlierPak)}\n{conf.PullReference}\n", result.Output);
         Assert.Equal(
             ("MyAdapter", new ApiVersion(1, 2, 3), ApiProtocol.Https, 443, Repository),
             (conf.AdapterKind, conf.ApiVersion, conf.Protocol, conf.Port, conf.PullReference!.Name));
         using var http = new HttpClient();
         using var request = new HttpRequestMessage(HttpMethod.Get, $"http://{Registry.Host}/v2/packs/mine/manifests/{conf.Digest}");
-        request.Headers.Accept.ParseAdd(MediaTypes.DockerManifest);
+        request.Headers.Accept.ParseAdd(MediaTypes.OciManifest);
         using var served = await http.SendAsync(request, TestContext.Current.CancellationToken);
         Assert.Equal(conf.Digest, Digest.Of(await served.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)));
-        Assert.Equal("other", File.ReadAllText(_project.Path("build/Other_1.0.0.pak")));
+        Assert.Equal("other", File.ReadAllText(Project.Path("build/Other_1.0.0.pak")));
         await AssertNoContainerAsync();
     }
 
@@ -82,24 +41,26 @@ public sealed class MpBuildTests(TestEngine test) : IAsyncLifetime
     {
         var result = await RunAsync("-r", Repository, "--output", "json");
 
-        var conf = await PakReader.ReadConfAsync(_project.Path(EarlierPak), TestContext.Current.CancellationToken);
+        var conf = await PakReader.ReadConfAsync(Project.Path(EarlierPak), TestContext.Current.CancellationToken);
         using var document = JsonDocument.Parse(result.Output);
         Assert.Equal(
-            [_project.Path(EarlierPak), conf.PullReference!.ToString(), $"{Repository}:1.2.3", conf.Digest.ToString()],
-            document.RootElement.EnumerateObject().Select(member => member.Value.GetString()).Select((value, i) => i == 2 ? value![..$"{Repository}:1.2.3".Length] : value));
-        Assert.Equal(["pak", "pullReference", "pushedReference", "digest"], document.RootElement.EnumerateObject().Select(member => member.Name));
+            ["pak", "pullReference", "pushedReference", "digest", "attached", "signature"], document.RootElement.EnumerateObject().Select(member => member.Name));
+        var values = document.RootElement.EnumerateObject().Select(member => member.Value.GetString()!).ToList();
+        Assert.Equal([Project.Path(EarlierPak), conf.PullReference!.ToString(), conf.Digest.ToString()!], [values[0], values[1], values[3]]);
+        Assert.Matches($"^{Regex.Escape(Repository)}:1\\.2\\.3-[0-9a-f]{{12}}$", values[2]);
+        Assert.True(Digest.TryParse(values[4], out _));
     }
 
     [Fact]
     public async Task The_same_project_gives_the_same_pak_again()
     {
         await RunAsync("-r", Repository);
-        var first = File.ReadAllBytes(_project.Path(EarlierPak));
+        var first = File.ReadAllBytes(Project.Path(EarlierPak));
 
         var second = await RunAsync("-r", Repository);
 
         Assert.Equal(ExitCodes.Success, second.ExitCode);
-        Assert.Equal(first, File.ReadAllBytes(_project.Path(EarlierPak)));
+        Assert.Equal(first, File.ReadAllBytes(Project.Path(EarlierPak)));
         Assert.Contains("Using cache", second.Error, StringComparison.Ordinal);
     }
 
@@ -108,7 +69,7 @@ public sealed class MpBuildTests(TestEngine test) : IAsyncLifetime
     {
         await RunAsync("-r", Repository, "-i");
 
-        using var pak = ZipFile.OpenRead(_project.Path(EarlierPak));
+        using var pak = ZipFile.OpenRead(Project.Path(EarlierPak));
         using var adapter = new ZipArchive(pak.GetEntry("adapter.zip")!.Open());
         using var describe = new StreamReader(adapter.GetEntry("MyAdapter/conf/describe.xml")!.Open());
         Assert.Contains("<AdapterKind key=\"MyAdapter\"", await describe.ReadToEndAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
@@ -124,7 +85,7 @@ public sealed class MpBuildTests(TestEngine test) : IAsyncLifetime
         var result = await RunAsync("-r", pull, "--push-registry", Repository);
 
         Assert.Equal((ExitCodes.Success, ""), (result.ExitCode, string.Join('\n', result.Problems)));
-        var conf = await PakReader.ReadConfAsync(_project.Path(EarlierPak), TestContext.Current.CancellationToken);
+        var conf = await PakReader.ReadConfAsync(Project.Path(EarlierPak), TestContext.Current.CancellationToken);
         Assert.Equal(pull, conf.PullReference!.Name);
     }
 
@@ -172,7 +133,7 @@ public sealed class MpBuildTests(TestEngine test) : IAsyncLifetime
     [Fact]
     public async Task A_definition_for_another_adapter_is_refused_before_the_push()
     {
-        _project.Write("www/adapterDefinition", Definitions.Small().ToJsonString());
+        Project.Write("www/adapterDefinition", Definitions.Small().ToJsonString());
 
         var result = await RunAsync("-r", Repository);
 
@@ -186,7 +147,7 @@ public sealed class MpBuildTests(TestEngine test) : IAsyncLifetime
     public async Task Interrupted_it_removes_its_container()
     {
         WriteDockerfile("""ENTRYPOINT ["/bin/busybox","sleep","1000"]""");
-        using var run = MpBuild.Start(_project.FullPath, ["-r", Repository]);
+        using var run = MpBuild.Start(Project.FullPath, ["-r", Repository]);
         await run.WaitForAsync("build image");
         while ((await ContainersAsync()).Count == 0)
             await Task.Yield();
@@ -201,7 +162,7 @@ public sealed class MpBuildTests(TestEngine test) : IAsyncLifetime
     public async Task What_a_killed_run_left_is_removed_by_the_next_one()
     {
         WriteDockerfile("""ENTRYPOINT ["/bin/busybox","sleep","1000"]""");
-        using (var killed = MpBuild.Start(_project.FullPath, ["-r", Repository]))
+        using (var killed = MpBuild.Start(Project.FullPath, ["-r", Repository]))
         {
             await killed.WaitForAsync("build image");
             while (!(await ContainersAsync()).Any(container => container.State == "running"))
@@ -217,27 +178,4 @@ public sealed class MpBuildTests(TestEngine test) : IAsyncLifetime
         Assert.Contains("of a run that was killed is removed", result.Error, StringComparison.Ordinal);
         await AssertNoContainerAsync();
     }
-
-    private void WriteDockerfile(string last) =>
-        _project.Write("Dockerfile", $"FROM scratch\nCOPY busybox /bin/busybox\nCOPY www /www\nLABEL {Label}\n{last}\n");
-
-    private async Task AssertFailedAsync(MpBuild.Result result, int code, string expected)
-    {
-        Assert.Contains(expected, string.Join('\n', result.Problems), StringComparison.Ordinal);
-        Assert.Equal((code, ""), (result.ExitCode, result.Output));
-        Assert.Equal("earlier", File.ReadAllText(_project.Path(EarlierPak), Encoding.UTF8));
-        Assert.Equal(2, Directory.EnumerateFiles(_project.Path("build")).Count());
-        await AssertNoContainerAsync();
-    }
-
-    private async Task AssertNoContainerAsync() => Assert.Empty(await ContainersAsync());
-
-    private async Task<IList<ContainerListResponse>> ContainersAsync()
-    {
-        var labels = new Dictionary<string, bool> { [$"{ContainerLabels.Tool}=mp-build"] = true, [Label] = true };
-        var filter = new Dictionary<string, IDictionary<string, bool>> { ["label"] = labels };
-        return await test.Engine.Client.Containers.ListContainersAsync(new ContainersListParameters { All = true, Filters = filter });
-    }
-
-    private Task<MpBuild.Result> RunAsync(params string[] arguments) => MpBuild.RunAsync(_project.FullPath, arguments);
 }
