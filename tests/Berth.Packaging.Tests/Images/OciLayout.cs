@@ -15,7 +15,7 @@ internal sealed class OciLayout(TempDirectory directory)
             $$$"""{"os":"linux", "architecture":"{{{architecture}}}", "rootfs":{"type":"layers","diff_ids":["{{{Digest.Of(layer)}}}"]}}"""));
         var blob = Put(TestExport.Gzip(layer));
         var manifest = Put(Encoding.UTF8.GetBytes(
-            $$"""{ "schemaVersion":2,  "mediaType":"{{MediaTypes.OciManifest}}","config":{{Json(MediaTypes.OciConfig, config)}},"layers":[{{Json("application/vnd.oci.image.layer.v1.tar+gzip", blob)}}],"annotations":{"a":"b"}}"""));
+            $$"""{ "schemaVersion":2,  "mediaType":"{{MediaTypes.OciManifest}}","config":{{Json(MediaTypes.OciConfig, config)}},"layers":[{{Json("application/vnd.oci.image.layer.v1.tar+gzip", blob)}}],"annotations":{"a":"b"} }"""));
         var platform = $$""","platform":{"os":"linux","architecture":"{{architecture}}"}""";
         var name = tag is null ? "" : $$""","annotations":{"org.opencontainers.image.ref.name":"{{tag}}"}""";
         if (inIndex)
