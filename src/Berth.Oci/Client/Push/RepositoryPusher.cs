@@ -54,7 +54,7 @@ public sealed class RepositoryPusher
             .RunAsync(() => _client.PutManifestAsync(_repository, reference, mediaType, bytes, cancellationToken), cancellationToken);
 
     /// <summary>What is made ready may come from another registry, which has bad moments too.</summary>
-    private Task PrepareAsync(BlobToPush blob, CancellationToken cancellationToken) => _run.Budget($"the reading of {blob.Blob.Digest}").RunAsync(
+    private Task<bool> PrepareAsync(BlobToPush blob, CancellationToken cancellationToken) => _run.Budget($"the reading of {blob.Blob.Digest}").RunAsync(
         async () =>
         {
             await blob.Content.PrepareAsync(cancellationToken).ConfigureAwait(false);
