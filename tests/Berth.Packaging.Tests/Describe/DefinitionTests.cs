@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Berth.Packaging.Describe;
+using Berth.Packaging.Project;
 
 namespace Berth.Packaging.Tests.Describe;
 
@@ -66,6 +67,25 @@ public sealed class DefinitionTests
         definition["adapter_instance"]!["identifiers"]![0]!["default"] = "c";
 
         Assert.Contains("the default 'c'", OnlyProblem(definition), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\\ud800")]
+    [InlineData("\\udc00\\ud800")]
+    [InlineData("\\ufffe")]
+    public void What_XML_cannot_hold_is_refused(string escape)
+    {
+        var json = Definitions.Small().ToJsonString().Replace("\"Inst\"", $"\"{escape}\"", StringComparison.Ordinal);
+        var findings = new Findings();
+
+        var e = Assert.Throws<PackException>(() =>
+        {
+            DescribeWriter.Write(DefinitionReader.Read(Encoding.UTF8.GetBytes(json)), [], findings);
+            findings.ThrowIfProblems();
+        });
+
+        Assert.Equal(PackFailure.Validation, e.Failure);
+        Assert.Contains("definition", e.Message, StringComparison.Ordinal);
     }
 
     private static string OnlyProblem(JsonNode definition) =>
