@@ -14,7 +14,7 @@ public sealed class HeadlessTests
     {
         await using var bench = await Workbench.StartAsync();
         using var path = new ScratchDirectory();
-        CredentialHelper(path, bench);
+        await CredentialHelperAsync(path, bench);
         // All that there is beside it: no docker.
         File.CreateSymbolicLink(path.File("sh"), "/usr/bin/sh");
         var config = path.Write("config/config.json", """{"credsStore":"kept"}""");
@@ -77,7 +77,7 @@ public sealed class HeadlessTests
         Regex.Matches(build.Errors, $@"^{stage} +ok +([0-9.]+) s", RegexOptions.Multiline)[^1].Groups[1].Value,
         System.Globalization.CultureInfo.InvariantCulture);
 
-    private static void CredentialHelper(ScratchDirectory path, Workbench bench)
+    private static async Task CredentialHelperAsync(ScratchDirectory path, Workbench bench)
     {
         var helper = path.Write(
             "docker-credential-kept",
@@ -86,6 +86,6 @@ public sealed class HeadlessTests
             [ "$1" = get ] || exit 1
             echo '{"ServerURL":"{{bench.Berth.Host}}","Username":"{{bench.Login.Name}}","Secret":"{{bench.Login.Password}}"}'
             """);
-        File.SetUnixFileMode(helper, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        await new Command("chmod", "700", helper).SucceedAsync();
     }
 }
