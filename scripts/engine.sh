@@ -35,7 +35,7 @@ engine_prepare() {
 }
 
 # engine_run FUNCTION: runs it with the engine that answers; or starts the script again, inside the namespaces, which then calls
-# engine_inside FUNCTION.
+# engine_inside FUNCTION. A script that is not at the top of the checkout says in $script where it is.
 engine_run() {
   if [[ -n ${DOCKER_HOST:-} ]]; then
     "$1"
@@ -48,7 +48,7 @@ engine_run() {
     etc_docker=made
   fi
   setpriv --pdeathsig KILL unshare --net --mount --pid --fork --kill-child --mount-proc \
-    env BERTH_ENGINE_WORK="$work" "$PWD/$(basename "$0")" &
+    env BERTH_ENGINE_WORK="$work" "${script:-$PWD/$(basename "$0")}" &
   engine_namespace=$!
   wait "$engine_namespace" || status=$?
   engine_namespace=

@@ -16,7 +16,7 @@ if (args is not [var name, var destination] || !Reference.TryParseRepository(des
 
 try
 {
-    using var engine = await ContainerEngine.ConnectAsync(EngineEndpoint.FromEnvironment(), CancellationToken.None);
+    using var engine = await ContainerEngine.ConnectAsync(EngineDiscovery.Find(), CancellationToken.None);
     var image = await engine.Images.FindAsync(name, CancellationToken.None)
         ?? throw new ArgumentException($"the engine has no image {name}");
     ICredentialSource credentials = Environment.GetEnvironmentVariable("BERTH_PUSH_USER") is { } user

@@ -7,6 +7,8 @@ namespace Berth.Oci.Client;
 /// <param name="Origin">Where that login was found; null when it was given by hand.</param>
 internal sealed record Attempt(string Where, string Deed, string? Username, string? Origin = null)
 {
+    public bool IsPush => Deed.StartsWith("push", StringComparison.Ordinal);
+
     public string Who => Username is null ? "an anonymous client"
         : Origin is null ? $"the login of '{Quote.Short(Username)}'"
         : $"the login of '{Quote.Short(Username)}' from {Origin}";

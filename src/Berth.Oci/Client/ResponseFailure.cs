@@ -47,7 +47,7 @@ internal static class ResponseFailure
                 $"{where} refuses {attempt.Who}: check the user name and the password; "
                 + $"log in again with 'docker login {where}', or give {GiveLogin}"),
             HttpStatusCode.Forbidden => (
-                RegistryFailure.Denied, $"{where} does not let {attempt.Who} {deed}: use another login, or ask for the right"),
+                RegistryFailure.Denied, $"{where} does not let {attempt.Who} {deed}: {AskForRight(attempt)}"),
             HttpStatusCode.NotFound => (
                 RegistryFailure.NotFound,
                 $"{where} has no place to {deed}: check the name; some registries, like Harbor, want the project (the first part of the path) "
@@ -65,7 +65,7 @@ internal static class ResponseFailure
     /// <summary>A token was issued for the login, so the login is right and lacks the right.</summary>
     public static RegistryException TokenNotEnough(Attempt attempt) => new(
         RegistryFailure.Denied,
-        $"{attempt.Where} does not let {attempt.Who} {attempt.Deed}: use another login, or ask for the right")
+        $"{attempt.Where} does not let {attempt.Who} {attempt.Deed}: {AskForRight(attempt)}")
     {
         Status = HttpStatusCode.Unauthorized,
     };
@@ -74,6 +74,10 @@ internal static class ResponseFailure
     public static RegistryException StoreWantsLogin(string where, string store) => new(
         RegistryFailure.Protocol,
         $"{where} leads on to {store}, which wants a login of its own: check the registry's storage configuration");
+
+    /// <summary>Harbor tells nobody whether a project exists to which he may not push.</summary>
+    private static string AskForRight(Attempt attempt) => "use another login, or ask for the right"
+        + (attempt.IsPush ? "; with Harbor and its like, see too that the project (the first part of the path) exists" : "");
 
     private static string When(TimeSpan? wait) => wait is { } time ? $"in {Math.Ceiling(time.TotalSeconds):0} s" : "later";
 

@@ -3,7 +3,7 @@ namespace Berth.Oci.Client.Push;
 /// <summary>The bytes of a blob, which may be read more than once and from any place.</summary>
 public interface IBlobContent
 {
-    /// <summary>Makes the bytes ready to be read. Called once, and only when they are wanted.</summary>
+    /// <summary>Makes the bytes ready to be read. Called only when they are wanted, and again when it failed.</summary>
     ValueTask PrepareAsync(CancellationToken cancellationToken);
 
     /// <param name="offset">Of the first byte to read.</param>

@@ -4,10 +4,10 @@ namespace Berth.Oci.Client.Push;
 public sealed record PushLimits
 {
     /// <summary>Blobs of up to this many bytes are sent in one request: starting them again costs less than more requests.</summary>
-    public long OneRequest { get; init; } = 8 * 1024 * 1024;
+    public long OneRequest { get; init; } = 16 * 1024 * 1024;
 
-    /// <summary>In bytes. What a registry that forgets an interrupted request makes us send again at most.</summary>
-    public long Chunk { get; init; } = 64 * 1024 * 1024;
+    /// <summary>In bytes: about what has to be sent again when a connection breaks, since registries drop a chunk that is not whole.</summary>
+    public long Chunk { get; init; } = 16 * 1024 * 1024;
 
     /// <summary>How many blobs are sent at the same time.</summary>
     public int Parallel { get; init; } = 4;

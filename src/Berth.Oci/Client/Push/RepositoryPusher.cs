@@ -38,7 +38,7 @@ public sealed class RepositoryPusher
             return BlobOutcome.Mounted;
         }
 
-        await blob.Content.PrepareAsync(cancellationToken).ConfigureAwait(false);
+        await PrepareAsync(blob, cancellationToken).ConfigureAwait(false);
         _run.Observer.Started(blob.Blob);
         await new BlobUpload(_client, _repository, blob, _run).RunAsync(session, cancellationToken).ConfigureAwait(false);
         _run.Observer.Done(blob.Blob);
@@ -52,6 +52,15 @@ public sealed class RepositoryPusher
         ManifestReference reference, string mediaType, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
         _run.Budget("the push of the manifest")
             .RunAsync(() => _client.PutManifestAsync(_repository, reference, mediaType, bytes, cancellationToken), cancellationToken);
+
+    /// <summary>What is made ready may come from another registry, which has bad moments too.</summary>
+    private Task<bool> PrepareAsync(BlobToPush blob, CancellationToken cancellationToken) => _run.Budget($"the reading of {blob.Blob.Digest}").RunAsync(
+        async () =>
+        {
+            await blob.Content.PrepareAsync(cancellationToken).ConfigureAwait(false);
+            return true;
+        },
+        cancellationToken);
 
     /// <summary>A mount costs no request more than the start of an upload, so one is always tried.</summary>
     private async Task<UploadSession?> BeginAsync(BlobToPush blob, CancellationToken cancellationToken)

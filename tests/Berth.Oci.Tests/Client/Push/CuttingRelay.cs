@@ -28,6 +28,9 @@ internal sealed class CuttingRelay : IAsyncDisposable
 
     public int Cuts { get; private set; }
 
+    /// <summary>Done when a connection is cut.</summary>
+    public Action OnCut { get; set; } = () => { };
+
     /// <summary>Cuts the connection that sends the byte at which these are reached, once.</summary>
     public void CutAt(long sent) => Interlocked.Exchange(ref _cutAt, sent);
 
@@ -79,6 +82,7 @@ internal sealed class CuttingRelay : IAsyncDisposable
                 continue;
             CutAt(_cutEvery == long.MaxValue ? long.MaxValue : Sent + _cutEvery);
             Cuts++;
+            OnCut();
             return;
         }
     }
