@@ -7,6 +7,8 @@ public static class MediaTypes
     public const string OciIndex = "application/vnd.oci.image.index.v1+json";
     public const string OciConfig = "application/vnd.oci.image.config.v1+json";
     public const string OciEmpty = "application/vnd.oci.empty.v1+json";
+    /// <summary>Artifact type of a management pack that is stored beside the image that it names.</summary>
+    public const string ManagementPack = "application/vnd.berth.pak.v1";
     public const string DockerManifest = "application/vnd.docker.distribution.manifest.v2+json";
     public const string DockerManifestList = "application/vnd.docker.distribution.manifest.list.v2+json";
     public const string DockerConfig = "application/vnd.docker.container.image.v1+json";

@@ -27,6 +27,8 @@ public sealed record OciError(string Code, int Status, string Message)
     public static readonly OciError Denied = new("DENIED", 403, "this login may not do that");
     public static readonly OciError BlobReferenced = new("DENIED", 405, "a manifest in this repository still needs the blob; delete the manifest first");
     public static readonly OciError ManifestReferenced = new("DENIED", 405, "an index in this repository still needs the manifest; delete the index first");
+    public static readonly OciError ManifestPinned = new(
+        "DENIED", 405, "a management pack that is stored beside the image names it, and appliances pull it by this digest; delete the pack's artifact first");
     public static readonly OciError PreconditionFailed = new(
         "PRECONDITION_FAILED", 412, "what is stored there is not what the request expects; fetch it and try again");
     public static readonly OciError Unsupported = new("UNSUPPORTED", 405, "this operation is not supported here");

@@ -9,7 +9,7 @@ namespace Berth.Packaging.Attach;
 /// <param name="repository">Where the image was pushed to.</param>
 internal sealed class PakAttachment(Reference repository, RegistryClient registry)
 {
-    public const string ArtifactType = "application/vnd.berth.pak.v1";
+    public const string ArtifactType = MediaTypes.ManagementPack;
     public const string LayerType = "application/vnd.berth.pak.v1.layer+zip";
     public const string KindAnnotation = "vnd.berth.pak.adapter-kind";
     public const string VersionAnnotation = "vnd.berth.pak.version";

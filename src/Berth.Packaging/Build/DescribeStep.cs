@@ -40,7 +40,8 @@ internal sealed class DescribeStep
         var definition = await adapter.AskAsync(api => api.GetDefinitionAsync(cancellationToken), cancellationToken)
             ?? throw new PackException(
                 PackFailure.Validation,
-                $"the adapter gives no definition (GET {AdapterRoute.Definition.Path} answers 204) and the project has no conf/describe.xml; one of the two is needed");
+                $"the adapter gives no definition (GET {AdapterRoute.Definition.Path} answers 204) and the project has no conf/describe.xml;"
+                + " one of the two is needed");
         return Make(definition, accept, note);
     }
 
@@ -52,12 +53,21 @@ internal sealed class DescribeStep
         // What is to be said of the fragments themselves was said when the project was opened.
         var fragments = DescribeFragments.Read(_project.Directory, new Findings());
         var describe = DescribeWriter.Write(DefinitionReader.Read(definition), fragments, findings);
-        if (describe is not null && DescribeSchema.Load(_project.Directory, findings)?.Validate(describe.Xml, GeneratedName, findings) is { } document)
-            new DescribeRules(document, GeneratedLabels, describe.LabelKeys, findings).Check(new DescribeTarget(_project.Directory, _project.Manifest));
+        if (describe is not null)
+            Check(describe, findings);
         foreach (var text in findings.ToReport().Notes)
             note?.Invoke(text);
         if (!findings.IsKindMismatchAlone || accept?.Invoke(findings.KindMismatch!) is not true)
             findings.ThrowIfProblems();
         return describe!;
+    }
+
+    private void Check(GeneratedDescribe describe, Findings findings)
+    {
+        var document = DescribeSchema.Load(_project.Directory, findings)?.Validate(describe.Xml, GeneratedName, findings);
+        if (document is null)
+            return;
+        var target = new DescribeTarget(_project.Directory, _project.Manifest);
+        new DescribeRules(document, GeneratedLabels, describe.LabelKeys, findings).Check(target);
     }
 }

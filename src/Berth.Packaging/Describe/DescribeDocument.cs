@@ -18,7 +18,8 @@ internal sealed record DescribeDocument(XDocument Xml, string Name)
         if (at is IXmlLineInfo info && info.HasLineInfo())
             return string.Create(CultureInfo.InvariantCulture, $"{Name}: line {info.LineNumber}");
         var element = at as XElement ?? at?.Parent;
-        var path = string.Join(", ", element?.AncestorsAndSelf().Reverse().Skip(1).Where(step => step.Attribute("key") is not null).Select(Step) ?? []);
+        var steps = element?.AncestorsAndSelf().Reverse().Skip(1).Where(step => step.Attribute("key") is not null).Select(Step);
+        var path = string.Join(", ", steps ?? []);
         return path.Length == 0 ? Name : $"{Name}: {path}";
     }
 

@@ -19,7 +19,8 @@ internal sealed class DescribeFragment
 
     public string Name => Document.Name;
 
-    public IEnumerable<XElement> Elements => Document.Root.Elements().Where(element => Taken.Contains(element.Name.LocalName, StringComparer.Ordinal));
+    public IEnumerable<XElement> Elements =>
+        Document.Root.Elements().Where(element => Taken.Contains(element.Name.LocalName, StringComparer.Ordinal));
 
     public static DescribeFragment Of(DescribeDocument document, Findings findings)
     {

@@ -35,7 +35,10 @@ internal sealed class DescribeRules(DescribeDocument document, string labelsName
     {
         var instances = kinds.Count(kind => (string?)kind.Attribute("type") == AdapterInstance);
         if (instances != 1)
-            findings.Problem($"{document.Name}: {instances} of its resource kinds are adapter instances (type {AdapterInstance}); exactly one is needed");
+        {
+            findings.Problem(
+                $"{document.Name}: {instances} of its resource kinds are adapter instances (type {AdapterInstance}); exactly one is needed");
+        }
     }
 
     private void Credentials(IReadOnlyList<XElement> kinds)
@@ -53,7 +56,8 @@ internal sealed class DescribeRules(DescribeDocument document, string labelsName
 
     private void Keys()
     {
-        foreach (var element in document.Root.DescendantsAndSelf().Where(element => Keyed.Contains(element.Name.LocalName, StringComparer.Ordinal)))
+        var keyed = document.Root.DescendantsAndSelf().Where(element => Keyed.Contains(element.Name.LocalName, StringComparer.Ordinal));
+        foreach (var element in keyed)
         {
             if (!IsKey(KeyOf(element)))
                 Problem(element, $"{DefinitionRules.KeyRule}, but it is '{Quote.Short(KeyOf(element))}'");

@@ -26,7 +26,8 @@ internal sealed class DescribeSchema
             return null;
         if (schema.Defines(DescribeWriter.Namespace + "AdapterKind"))
             return new DescribeSchema(schema);
-        findings.Problem(Name, $"does not define AdapterKind in {DescribeWriter.Namespace.NamespaceName}; take the file from the SDK's template again");
+        findings.Problem(
+            Name, $"does not define AdapterKind in {DescribeWriter.Namespace.NamespaceName}; take the file from the SDK's template again");
         return null;
     }
 
@@ -47,8 +48,8 @@ internal sealed class DescribeSchema
         _schema.Validate(document.Xml, document.Place, findings);
         foreach (var metric in StringMetrics(document.Xml))
         {
-            findings.Problem(
-                $"{document.Place(metric)}: attribute '{Quote.Short((string?)metric.Attribute("key"))}' is a metric of type string; a metric has a number");
+            var key = Quote.Short((string?)metric.Attribute("key"));
+            findings.Problem($"{document.Place(metric)}: attribute '{key}' is a metric of type string; a metric has a number");
         }
 
         return _schema.Defines(document.Root.Name) ? document : null;

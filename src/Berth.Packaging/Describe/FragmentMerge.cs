@@ -24,7 +24,7 @@ internal sealed class FragmentMerge(XElement root, LabelTable labels, Findings f
 
     private void Attributes(DescribeFragment fragment, XElement element, XElement target)
     {
-        foreach (var attribute in element.Attributes().Where(attribute => attribute.Name.NamespaceName.Length == 0 && !attribute.IsNamespaceDeclaration))
+        foreach (var attribute in element.Attributes().Where(IsOwn))
         {
             if (Value(fragment, attribute) is not { } value)
                 continue;
@@ -37,10 +37,13 @@ internal sealed class FragmentMerge(XElement root, LabelTable labels, Findings f
             else if (before.Value != value)
             {
                 findings.Problem(
-                    $"{fragment.Document.Place(element)}: {origin.Item1} has another {Quote.Short(origin.Item2)} than in {_origins[origin]}; make them the same");
+                    $"{fragment.Document.Place(element)}: {origin.Item1} has another {Quote.Short(origin.Item2)} than in {_origins[origin]};"
+                    + " make them the same");
             }
         }
     }
+
+    private static bool IsOwn(XAttribute attribute) => attribute.Name.NamespaceName.Length == 0 && !attribute.IsNamespaceDeclaration;
 
     /// <summary>A fragment without a namespace is meant to be in that of describe.xml.</summary>
     private XElement Copy(DescribeFragment fragment, XElement element) => new(
@@ -66,7 +69,8 @@ internal sealed class FragmentMerge(XElement root, LabelTable labels, Findings f
         if (fragment.LabelOf(attribute.Value) is { } label)
             return labels.KeyOf(label);
         findings.Note(
-            $"{fragment.Document.Place(attribute.Parent)}: {attribute.Name.LocalName} '{Quote.Short(attribute.Value)}' is left out: the file's Names has no such key");
+            $"{fragment.Document.Place(attribute.Parent)}: {attribute.Name.LocalName} '{Quote.Short(attribute.Value)}' is left out:"
+            + " the file's Names has no such key");
         return null;
     }
 }

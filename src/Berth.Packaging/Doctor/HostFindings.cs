@@ -9,6 +9,8 @@ internal sealed class HostFindings(RegistryHost host, PackFailure failure, Findi
 {
     private const RegistryCheckStep Last = RegistryCheckStep.Registry;
 
+    private const string Unverified = "; if the appliance reaches it and this machine need not, build with --unverified";
+
     private readonly List<RegistryFinding> _findings = [];
 
     public IReadOnlyList<RegistryFinding> All => _findings;
@@ -26,7 +28,8 @@ internal sealed class HostFindings(RegistryHost host, PackFailure failure, Findi
     public void Add(RegistryCheckStep step, CheckResult result)
     {
         var certainty = result.Outcome is FindingOutcome.Failed ? kind : FindingKind.Certain;
-        _findings.Add(new RegistryFinding(step, host, result.Outcome, result.Text, result.Fix, failure) { Kind = certainty });
+        var fix = certainty is FindingKind.PullHostUnreachable ? $"{result.Fix}{Unverified}" : result.Fix;
+        _findings.Add(new RegistryFinding(step, host, result.Outcome, result.Text, fix, failure) { Kind = certainty });
     }
 
     /// <summary>Blames the first step that has no finding for a check that did not end, or goes on for ever.</summary>

@@ -5,6 +5,10 @@ internal sealed class PlainCheck(HostRole role, RegistryCheckOptions options)
 {
     public CheckResult Judge(ServerAnswer secure, ServerAnswer plain)
     {
+        if (plain.Status is null && EnvironmentProxy.For(role) is { } proxy)
+            return CheckResult.Failed(
+                $"the proxy {proxy.Authority} of the environment does not get through ({secure.Trouble})",
+                $"check HTTPS_PROXY, or name {role.Name} in NO_PROXY");
         if (plain.Status is null)
             return CheckResult.Failed(
                 $"no TLS connection comes about ({secure.Trouble})",

@@ -46,7 +46,7 @@ internal sealed class ServerProbe : IDisposable
         }
         catch (HttpRequestException e)
         {
-            return new ServerAnswer(null, Quote.Short(e.GetBaseException().Message), _presented);
+            return new ServerAnswer(null, Trouble(e), _presented);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -55,6 +55,11 @@ internal sealed class ServerProbe : IDisposable
     }
 
     public void Dispose() => _http.Dispose();
+
+    /// <remarks>What is said of a proxy names it with its password.</remarks>
+    private static string Trouble(HttpRequestException e) => e.HttpRequestError is HttpRequestError.ProxyTunnelError
+        ? $"status {(int?)e.StatusCode}"
+        : Quote.Short(e.GetBaseException().Message);
 
     private bool Keep(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {

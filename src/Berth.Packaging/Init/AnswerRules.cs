@@ -13,7 +13,8 @@ internal static class AnswerRules
     {
         if (string.IsNullOrWhiteSpace(text) || text.Length > MaxLine)
             return $"1 to {MaxLine} characters are expected";
-        return text.EnumerateRunes().Any(rune => Rune.IsControl(rune) || rune == Rune.ReplacementChar) ? "one line without control characters is expected" : null;
+        var isLine = !text.EnumerateRunes().Any(rune => Rune.IsControl(rune) || rune == Rune.ReplacementChar);
+        return isLine ? null : "one line without control characters is expected";
     }
 
     public static string? Key(string text) =>

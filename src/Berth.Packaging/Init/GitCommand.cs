@@ -25,7 +25,7 @@ internal static class GitCommand
 
         await output;
         if (git.ExitCode != 0)
-            throw new PackException(PackFailure.Usage, $"git {arguments[0]} failed: {OneLine.Of(await error)}; leave --git away, or mend that first");
+            throw new PackException(PackFailure.Usage, $"git {arguments[0]} failed: {OneLine.Of(await error)}; mend that, or leave --git away");
     }
 
     private static Process Start(string directory, string[] arguments)

@@ -26,7 +26,8 @@ internal sealed record InitAnswers(
         var vendor = Answer("--vendor", options.Vendor, "Vendor", null, AnswerRules.Line);
         var eula = ReadFile("--eula", options.Eula, AnswerRules.Eula);
         var icon = ReadFile("--icon", options.Icon, PngIcon.Problem);
-        var repository = Answer("--repository", options.Repository, "Repository that the appliance pulls from, as HOST/PATH", "", AnswerRules.Repository);
+        var repository = Answer(
+            "--repository", options.Repository, "Repository that the appliance pulls from, as HOST/PATH", "", AnswerRules.Repository);
         if (findings.HasProblems)
             throw new PackException(PackFailure.Usage, findings.ToReport().Problems);
         return new InitAnswers(name!, key!, description!, vendor!, eula, icon, string.IsNullOrEmpty(repository) ? null : repository);

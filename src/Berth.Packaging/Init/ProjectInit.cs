@@ -49,7 +49,7 @@ public sealed class ProjectInit(ProjectTemplate template, IInitQuestions questio
                 ? directory
                 : throw new PackException(
                     PackFailure.Usage,
-                    $"{directory} is not empty: it has {Quote.Short(Path.GetFileName(first))}; name an empty directory, or one that is not there yet");
+                    $"{directory} is not empty: it has {Quote.Short(Path.GetFileName(first))}; name an empty directory, or a new one");
         }
         catch (UnauthorizedAccessException e)
         {

@@ -39,7 +39,8 @@ internal sealed class TemplateNames
 
     public string InPath(string path) => path.StartsWith("adapter/", StringComparison.Ordinal)
         ? path.Replace(TemplateKey, _identifier, StringComparison.Ordinal)
-        : path.Replace(TemplateKey, _answers.Key, StringComparison.Ordinal).Replace(Small(TemplateKey), Small(_answers.Key), StringComparison.Ordinal);
+        : path.Replace(TemplateKey, _answers.Key, StringComparison.Ordinal)
+            .Replace(Small(TemplateKey), Small(_answers.Key), StringComparison.Ordinal);
 
     public byte[] InText(string path, byte[] content)
     {

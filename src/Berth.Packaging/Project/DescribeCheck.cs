@@ -2,7 +2,7 @@ using Berth.Packaging.Describe;
 
 namespace Berth.Packaging.Project;
 
-/// <summary>Checks what the project itself says of its adapter: the schema, a describe.xml that is there, and parts to be added to one.</summary>
+/// <summary>Checks what the project itself says of its adapter: the schema, a describe.xml, and parts to be added to one.</summary>
 internal sealed class DescribeCheck(string project, Findings findings)
 {
     private const string StaticName = "conf/describe.xml";
@@ -22,7 +22,10 @@ internal sealed class DescribeCheck(string project, Findings findings)
             return;
         if (ProjectFile.Read(project, StaticName, DescribeSchema.MaxMebibytes, findings) is { } file
             && schema.Validate(file, findings) is { } document)
-            new DescribeRules(document, StaticLabels, Labels(), findings).Check(manifest is null ? null : new DescribeTarget(project, manifest));
+        {
+            var target = manifest is null ? null : new DescribeTarget(project, manifest);
+            new DescribeRules(document, StaticLabels, Labels(), findings).Check(target);
+        }
     }
 
     private HashSet<string> Labels() => (File.Exists(Path.Combine(project, StaticLabels))

@@ -3,7 +3,7 @@ using Berth.Packaging.Pak;
 
 namespace Berth.Packaging.Project;
 
-/// <summary>The newest pak in build/ that this one is an update of. The platform takes no description that is older than what it has.</summary>
+/// <summary>The newest pak in build/ that this one is an update of. The platform takes no description older than what it has.</summary>
 /// <param name="File">Relative to the project.</param>
 /// <param name="DescribeVersion">Of the describe.xml in it.</param>
 internal sealed record EarlierPak(string File, int DescribeVersion)
@@ -49,7 +49,7 @@ internal sealed record EarlierPak(string File, int DescribeVersion)
     {
         await using var file = PakReader.OpenFile(path);
         using var adapter = await PakReader.ReadAdapterAsync(file, path, CancellationToken.None);
-        await using var archive = await PakReader.OpenArchiveAsync(adapter, $"{path}: {PakReader.AdapterArchive} in it", CancellationToken.None);
+        await using var archive = await PakReader.OpenArchiveAsync(adapter, $"{path}: adapter.zip in it", CancellationToken.None);
         if (archive.GetEntry($"{kind}/conf/describe.xml") is not { } entry)
             return null;
         using var bytes = await PakReader.ReadEntryAsync(entry, MaxDescribeBytes, $"{path}: describe.xml in it", CancellationToken.None);

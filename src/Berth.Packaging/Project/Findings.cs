@@ -15,7 +15,7 @@ internal sealed class Findings
 
     public bool HasProblems => _problems.Count > 0;
 
-    /// <summary>Set when the manifest names another adapter kind than the describe.xml of the project; it is among the problems, too.</summary>
+    /// <summary>Set when the manifest names another adapter kind than describe.xml; it is among the problems, too.</summary>
     public AdapterKindMismatch? KindMismatch { get; private set; }
 
     public bool IsKindMismatchAlone => KindMismatch is not null && _problems.Count == 1;
@@ -24,7 +24,7 @@ internal sealed class Findings
 
     public void Problem(string file, string text) => Problem($"{file}: {text}");
 
-    public void Problem(string file, int line, string text) => Problem(string.Create(CultureInfo.InvariantCulture, $"{file}: line {line}: {text}"));
+    public void Problem(string file, int line, string text) => Problem(Located(file, line, text));
 
     public void Problem(AdapterKindMismatch mismatch)
     {
@@ -34,7 +34,7 @@ internal sealed class Findings
 
     public void Note(string text) => Add(_notes, text, ref _moreNotes);
 
-    public void Note(string file, int line, string text) => Note(string.Create(CultureInfo.InvariantCulture, $"{file}: line {line}: {text}"));
+    public void Note(string file, int line, string text) => Note(Located(file, line, text));
 
     public ProjectReport ToReport() => new(WithRest(_problems, _moreProblems, "problems"), WithRest(_notes, _moreNotes, "notes"));
 
@@ -44,6 +44,9 @@ internal sealed class Findings
         if (HasProblems)
             throw new PackException(PackFailure.Validation, ToReport().Problems) { KindMismatch = IsKindMismatchAlone ? KindMismatch : null };
     }
+
+    private static string Located(string file, int line, string text) =>
+        string.Create(CultureInfo.InvariantCulture, $"{file}: line {line}: {text}");
 
     private static void Add(List<string> list, string text, ref int more)
     {

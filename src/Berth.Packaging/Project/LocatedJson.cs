@@ -18,7 +18,8 @@ internal sealed class LocatedJson
 
     public IEnumerable<(string Key, int Line)> Keys => _members.Select(member => (member.Key, member.Value.Line));
 
-    /// <returns>Null when the file cannot be read or holds no JSON object. A key that is given twice is a problem and keeps its first value.</returns>
+    /// <remarks>A key that is given twice is a problem and keeps its first value.</remarks>
+    /// <returns>Null when the file cannot be read or holds no JSON object.</returns>
     public static LocatedJson? Read(string directory, string name, Findings findings)
     {
         if (ProjectFile.Read(directory, name, MaxMebibytes, findings) is not { } file)
@@ -74,7 +75,7 @@ internal sealed class LocatedJson
             var key = reader.GetString()!;
             reader.Read();
             if (!_members.TryAdd(key, (JsonElement.ParseValue(ref reader), line)))
-                _findings.Problem(FileName, line, $"'{Quote.Short(key)}' is given twice, first in line {_members[key].Line}; remove one of them");
+                Twice(key, line);
         }
 
         while (reader.Read())
@@ -84,6 +85,9 @@ internal sealed class LocatedJson
 
         return true;
     }
+
+    private void Twice(string key, int line) => _findings.Problem(
+        FileName, line, $"'{Quote.Short(key)}' is given twice, first in line {_members[key].Line}; remove one of them");
 
     /// <summary>The reader's own sentence, without the position that it appends and that is given as a line already.</summary>
     internal static string Reason(JsonException e) => e.Message.Split(" LineNumber:")[0].Split(" Path:")[0];

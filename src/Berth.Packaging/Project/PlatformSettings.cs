@@ -33,14 +33,18 @@ internal sealed class PlatformSettings(LocatedJson json, SettingsReader settings
         if (settings.Texts("platform") is { } platforms)
             CheckPlatforms(platforms);
         if (settings.Texts("adapters") is { } adapters && adapters is not [Pak.PakReader.AdapterArchive])
-            settings.Problem("adapters", $"""does not name {Pak.PakReader.AdapterArchive} alone; ["{Pak.PakReader.AdapterArchive}"] is expected""");
+            settings.Problem("adapters", $"""is not the one that is expected: ["{Pak.PakReader.AdapterArchive}"]""");
     }
 
     private void NoteUnknownAndMissing()
     {
         string[] known = [.. NeededByBuild, .. ReadByPlatform];
         foreach (var (key, line) in json.Keys.Where(member => !known.Contains(member.Key, StringComparer.Ordinal)))
-            findings.Note(json.FileName, line, $"'{Quote.Short(key)}' is no key that the platform is known to read{NearestName.Hint(key, known)}");
+        {
+            var text = $"'{Quote.Short(key)}' is no key that the platform is known to read{NearestName.Hint(key, known)}";
+            findings.Note(json.FileName, line, text);
+        }
+
         foreach (var key in ReadByPlatform.Where(key => !json.TryGet(key, out _, out _)))
             findings.Note($"{json.FileName}: {key} is missing; the platform's own template has it");
     }

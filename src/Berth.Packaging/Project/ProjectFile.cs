@@ -34,7 +34,7 @@ internal sealed record ProjectFile(string Name, byte[] Bytes)
         {
             if (Rune.DecodeFromUtf8(Bytes.AsSpan(at), out _, out var length) is not System.Buffers.OperationStatus.Done)
             {
-                findings.Problem(Name, LineOf(at), "is not UTF-8; save it as UTF-8 (iconv -f WINDOWS-1252 -t UTF-8 converts the usual other encoding)");
+                findings.Problem(Name, LineOf(at), "is not UTF-8; save it as such (iconv -f WINDOWS-1252 -t UTF-8 converts the usual other)");
                 return null;
             }
 

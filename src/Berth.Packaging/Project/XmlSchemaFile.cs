@@ -8,6 +8,8 @@ namespace Berth.Packaging.Project;
 /// <summary>An XML schema of the project's own.</summary>
 internal sealed class XmlSchemaFile
 {
+    private const int LongestMessage = 400;
+
     private static readonly XNamespace Xs = XmlSchema.Namespace;
 
     /// <summary>The validator tells of it in no other way.</summary>
@@ -106,5 +108,6 @@ internal sealed class XmlSchemaFile
     }
 
     /// <summary>The validator lists all that it would have taken, which may be very long.</summary>
-    private static string Shown(string message) => message.Length <= 400 ? message.ReplaceLineEndings(" ") : message[..400].ReplaceLineEndings(" ") + "…";
+    private static string Shown(string message) =>
+        (message.Length <= LongestMessage ? message : message[..LongestMessage] + "…").ReplaceLineEndings(" ");
 }

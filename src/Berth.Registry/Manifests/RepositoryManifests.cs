@@ -33,7 +33,7 @@ public sealed class RepositoryManifests(IMetadataStore metadata, SparseManifests
         metadata.FindManifestAsync(repository, reference, cancellationToken);
 
     /// <summary>By tag: the tag goes, its manifest stays. By digest: the manifest goes, and every tag on it.</summary>
-    /// <exception cref="OciException">There is none such, or an index needs the manifest.</exception>
+    /// <exception cref="OciException">There is none such, or an index or a management pack needs the manifest.</exception>
     public async ValueTask RemoveAsync(RepositoryName repository, ManifestReference reference, CancellationToken cancellationToken)
     {
         var error = reference switch
@@ -50,6 +50,7 @@ public sealed class RepositoryManifests(IMetadataStore metadata, SparseManifests
     {
         RemoveResult.NotFound => OciError.ManifestUnknown,
         RemoveResult.Referenced => OciError.ManifestReferenced,
+        RemoveResult.Pinned => OciError.ManifestPinned,
         _ => null,
     };
 

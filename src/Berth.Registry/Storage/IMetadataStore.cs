@@ -140,4 +140,7 @@ public enum RemoveResult
 
     /// <summary>Something in the repository still needs it; nothing was changed.</summary>
     Referenced,
+
+    /// <summary>A management pack that refers to it pins it; nothing was changed.</summary>
+    Pinned,
 }

@@ -54,6 +54,8 @@ internal sealed partial class SqliteMetadataStore
                     return RemoveResult.NotFound;
                 if (session.Exists("SELECT 1 FROM manifest_child WHERE child_id = ?1 LIMIT 1", id))
                     return RemoveResult.Referenced;
+                if (IsPinned(session, repositoryId, digest))
+                    return RemoveResult.Pinned;
                 session.Execute("DELETE FROM manifest WHERE id = ?1", id); // tags and edges go with it
                 return RemoveResult.Removed;
             },
@@ -66,6 +68,12 @@ internal sealed partial class SqliteMetadataStore
                 repository.ToString(),
                 tag.ToString()) > 0,
             cancellationToken);
+
+    private static bool IsPinned(SqliteSession session, long repository, Digest digest) => session.Exists(
+        "SELECT 1 FROM manifest WHERE repository_id = ?1 AND subject = ?2 AND artifact_type = ?3 LIMIT 1",
+        repository,
+        digest.ToString(),
+        MediaTypes.ManagementPack);
 
     private static long AddManifest(SqliteSession session, long repository, ManifestToStore manifest, ManifestNeeds needs)
     {

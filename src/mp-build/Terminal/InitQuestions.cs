@@ -17,7 +17,9 @@ internal sealed class InitQuestions : IInitQuestions
     public string? Ask(string question, string? suggestion, Func<string, string?> problemOf)
     {
         var prompt = new TextPrompt<string>($"{Markup.Escape(question)}:")
-            .Validate(text => problemOf(text) is { } problem ? ValidationResult.Error($"[red]{Markup.Escape(problem)}[/]") : ValidationResult.Success());
+            .Validate(text => problemOf(text) is { } problem
+                ? ValidationResult.Error($"[red]{Markup.Escape(problem)}[/]")
+                : ValidationResult.Success());
         if (suggestion is { Length: > 0 })
             prompt.DefaultValue(suggestion);
         else if (suggestion is not null)

@@ -29,10 +29,11 @@ internal sealed class Workbench : IAsyncDisposable
 
     private string DockerConfig => _scratch.File("docker");
 
-    public static async Task<Workbench> StartAsync()
+    /// <param name="flags">Of the server.</param>
+    public static async Task<Workbench> StartAsync(params string[] flags)
     {
         var scratch = new ScratchDirectory();
-        var berth = await BerthServer.StartAsync(scratch.File("data"));
+        var berth = await BerthServer.StartAsync(scratch.File("data"), more: flags);
         return new(berth, await berth.AddUserAsync("pusher"), scratch);
     }
 

@@ -137,6 +137,33 @@ public sealed class DoctorCommandTests : IDisposable
         Assert.Contains($"the login of 'me' from {_directory.Path("config.json")} is refused", result.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_credential_helper_that_is_not_there_is_told_with_the_file_that_names_it()
+    {
+        using var server = new ScriptedServer(request => new ScriptedServer.Answer(401, Headers: [("WWW-Authenticate", "Basic realm=\"r\"")]));
+        _directory.Write("config.json", """{"credsStore":"nobody"}""");
+
+        var result = await RunAsync($"{server.Host}/team/a");
+
+        Assert.Contains("the stored login cannot be read; fix: ", result.Output, StringComparison.Ordinal);
+        Assert.Contains($"{_directory.Path("config.json")} keeps its logins in docker-credential-nobody, which is not on the PATH", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_proxy_that_does_not_get_through_is_blamed_and_not_the_name()
+    {
+        using var proxy = new CannedServer("HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n");
+
+        var result = await Build.MpBuild.RunAsync(
+            _directory.FullPath, ["doctor", "no-such-host.invalid/team/a"], ("HTTPS_PROXY", $"http://me:s3cret@{proxy.Address}"), ("NO_PROXY", ""));
+
+        Assert.Contains($"warning  name         no-such-host.invalid: the name 'no-such-host.invalid' cannot be resolved here", result.Output, StringComparison.Ordinal);
+        Assert.Contains($"through the proxy {proxy.Address} of the environment", result.Output, StringComparison.Ordinal);
+        Assert.Contains($"the proxy {proxy.Address} of the environment does not get through", result.Output, StringComparison.Ordinal);
+        Assert.Contains("or name no-such-host.invalid in NO_PROXY", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", result.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("REPOSITORY: 'h.example/a:1' has a tag", "h.example/a:1")]
     [InlineData("--push-registry: 'https://h.example/a' is a URL", "h.example/a", "--push-registry", "https://h.example/a")]

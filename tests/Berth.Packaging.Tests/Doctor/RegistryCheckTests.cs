@@ -142,6 +142,7 @@ public sealed class RegistryCheckTests
 
         var name = report.Findings.Single(one => one.Outcome is FindingOutcome.Failed);
         Assert.Equal((FindingKind.PullHostUnreachable, PackFailure.Verify, elsewhere.Registry), (name.Kind, name.Failure, name.Host));
+        Assert.EndsWith("build with --unverified", name.Line, StringComparison.Ordinal);
         Assert.Equal([name], report.Blocking(unverified: false));
         Assert.Empty(report.Blocking(unverified: true));
         report.Expect(RegistryCheckStep.Push, FindingOutcome.Warning);

@@ -134,7 +134,7 @@ public sealed class ProjectCheckTests : IDisposable
     }
 
     [Theory]
-    [InlineData("resources/resources.properties", "resources/resources.properties: line 2: is not UTF-8; save it as UTF-8 (iconv -f WINDOWS-1252")]
+    [InlineData("resources/resources.properties", "resources/resources.properties: line 2: is not UTF-8; save it as such (iconv -f WINDOWS-1252")]
     [InlineData("content/dashboards/d/d.json", "content/dashboards/d/d.json: line 2: is not UTF-8")]
     [InlineData("manifest.txt", "manifest.txt: line 2: is not UTF-8")]
     [InlineData("commands.cfg", "commands.cfg: line 2: is not UTF-8")]

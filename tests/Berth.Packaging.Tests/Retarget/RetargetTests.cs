@@ -50,6 +50,8 @@ public sealed class RetargetTests : IDisposable
         Assert.Equal(SamplePak.Entries(_before, except: "adapter.zip"), SamplePak.Entries(after, except: "adapter.zip"));
         var (oldAdapter, newAdapter) = (SamplePak.Read(_before, "adapter.zip"), SamplePak.Read(after, "adapter.zip"));
         Assert.Equal(SamplePak.Entries(oldAdapter, except: "MyAdapter.conf"), SamplePak.Entries(newAdapter, except: "MyAdapter.conf"));
+        Assert.Equal(SamplePak.Outside(_before, "adapter.zip"), SamplePak.Outside(after, "adapter.zip"));
+        Assert.Equal(SamplePak.Outside(oldAdapter, "MyAdapter.conf"), SamplePak.Outside(newAdapter, "MyAdapter.conf"));
         Assert.Equal(
             SamplePak.Conf.Replace("REGISTRY=h.example:5000\r\n", "", StringComparison.Ordinal)
                 .Replace("REPOSITORY=/proj/a\r\n", "REGISTRY=h2.invalid\r\nREPOSITORY=/other/b\r\n", StringComparison.Ordinal),

@@ -27,6 +27,14 @@ internal static class SamplePak
         return [.. archive.Entries.Select(entry => entry.FullName == except ? except : Describe(zip, entry))];
     }
 
+    /// <summary>What of an entry is not its content: time and attributes.</summary>
+    public static (DateTimeOffset Time, int Attributes) Outside(byte[] zip, string name)
+    {
+        using var archive = new ZipArchive(new MemoryStream(zip), ZipArchiveMode.Read);
+        var entry = archive.GetEntry(name)!;
+        return (entry.LastWriteTime, entry.ExternalAttributes);
+    }
+
     public static byte[] Read(byte[] zip, string name)
     {
         using var archive = new ZipArchive(new MemoryStream(zip), ZipArchiveMode.Read);

@@ -176,6 +176,22 @@ public abstract partial class MetadataStoreContract
     }
 
     [Fact]
+    public async Task An_image_that_a_management_pack_here_names_is_not_removed_before_the_pack()
+    {
+        var image = await PushAsync(Here, "config", ["layer"], "v1");
+        await PushAsync(There, "config", ["layer"]);
+        await PutAsync(TestImage.Referrer(Here, Now, image, "application/example"));
+        var pack = await PutAsync(TestImage.Referrer(Here, Now, image, MediaTypes.ManagementPack));
+
+        Assert.Equal(RemoveResult.Pinned, await Store.RemoveManifestAsync(Here, image, Cancel));
+        Assert.Equal(image, (await FindAsync(Here, "v1"))!.Digest);
+        Assert.Equal(RemoveResult.Removed, await Store.RemoveManifestAsync(There, image, Cancel));
+
+        Assert.Equal(RemoveResult.Removed, await Store.RemoveManifestAsync(Here, pack, Cancel));
+        Assert.Equal(RemoveResult.Removed, await Store.RemoveManifestAsync(Here, image, Cancel));
+    }
+
+    [Fact]
     public async Task Everything_survives_a_restart()
     {
         var upload = UploadId.New();

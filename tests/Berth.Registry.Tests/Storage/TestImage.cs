@@ -27,6 +27,15 @@ internal static class TestImage
             $$"""{"schemaVersion":2,"mediaType":"{{MediaTypes.OciIndex}}","manifests":[{{string.Join(',', children.Select(Child))}}]}""",
             tags);
 
+    /// <summary>An artifact of this type without content that refers to <paramref name="subject"/>.</summary>
+    public static ManifestToStore Referrer(RepositoryName repository, DateTimeOffset now, Digest subject, string artifactType) => ToStore(
+        repository,
+        now,
+        $$"""
+        {"schemaVersion":2,"mediaType":"{{MediaTypes.OciManifest}}","artifactType":"{{artifactType}}",
+         "config":{{Blob("config")}},"layers":[],"subject":{{Child(subject)}}}
+        """);
+
     public static ManifestToStore ToStore(RepositoryName repository, DateTimeOffset now, string json, params string[] tags)
     {
         var bytes = Encoding.UTF8.GetBytes(json);

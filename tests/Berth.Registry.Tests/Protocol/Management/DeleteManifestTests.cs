@@ -31,6 +31,20 @@ public sealed class DeleteManifestTests(BerthServer server) : RegistryTest(serve
         await DeleteAsync($"manifests/{DigestOf(child)}");
     }
 
+    [Fact]
+    public async Task An_image_that_a_management_pack_beside_it_names_stays()
+    {
+        var image = await PushImageAsync("v1");
+        var subject = $$"""{"mediaType":"{{MediaTypes.OciManifest}}","digest":"{{DigestOf(image)}}","size":{{image.Length}}}""";
+        var pack = image[..image.LastIndexOf('}')] + $$""","artifactType":"{{MediaTypes.ManagementPack}}","subject":{{subject}}}""";
+        using var pushed = await PutManifestAsync($"{DigestOf(pack)}", pack);
+
+        await AssertErrorAsync(
+            await SendAsync("DELETE", $"/v2/{Repository}/manifests/{DigestOf(image)}", BerthServer.Admin), 405, "DENIED");
+        await DeleteAsync($"manifests/{DigestOf(pack)}");
+        await DeleteAsync($"manifests/{DigestOf(image)}");
+    }
+
     [Theory]
     [InlineData("absent")]
     [InlineData(".hidden")]
