@@ -61,7 +61,7 @@ internal static class Options
 
     public static readonly Option<RegistryHost[]> InsecureRegistries = new("--insecure-registry")
     {
-        Description = "A registry that may speak plain HTTP. The engine has to be set up for that too. May be given more than once.",
+        Description = "A registry that may speak plain HTTP. May be given more than once.",
         HelpName = "HOST",
         CustomParser = ParseHosts,
         AllowMultipleArgumentsPerToken = false,

@@ -19,7 +19,7 @@ public sealed partial class ArchitectureTests
             "System.CommandLine", "Microsoft.IdentityModel.JsonWebTokens", "BCrypt.Net-Next",
         ],
         ["Berth.Packaging"] = ["Berth.Oci", "Docker.DotNet.Enhanced"],
-        ["mp-build"] = ["Berth.Packaging", "System.CommandLine"],
+        ["mp-build"] = ["Berth.Packaging", "Spectre.Console", "System.CommandLine"],
         ["mp-install"] = ["Berth.Packaging", "System.CommandLine"],
     };
 
