@@ -12,11 +12,7 @@ internal static class BuildCommand
 
     public static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var named = Environment.GetEnvironmentVariable(LogLevels.Variable);
-        var level = string.IsNullOrWhiteSpace(named) ? null : LogLevels.Parse(named);
-        var (screen, questions) = Screen.Open(!parsed.GetValue(Options.NoTerminal), level ?? LogLevel.Info, cancellationToken);
-        if (level is null && !string.IsNullOrWhiteSpace(named))
-            screen.Note($"{LogLevels.Variable} is none of {LogLevels.Names}; it is passed over");
+        var (screen, questions, level) = Open(parsed, cancellationToken);
         string? project;
         try
         {
@@ -28,14 +24,26 @@ internal static class BuildCommand
         }
 
         using var observer = BuildLog.Open(string.IsNullOrEmpty(project) ? "." : project, screen, TimeProvider.System, level ?? LogLevel.Debug);
-        var (code, problems) = await BuildAsync(parsed, project, questions, observer, cancellationToken);
+        var (code, problems, result) = await BuildAsync(parsed, project, questions, observer, cancellationToken);
         observer.Failed(problems);
         screen.Summarize();
+        if (result is not null)
+            Write(result, parsed.GetValue(Options.Output) == PackDocument.Format);
         Tell(problems, screen);
         return code;
     }
 
-    private static async Task<(int Code, IReadOnlyList<string> Problems)> BuildAsync(
+    private static (IConsoleObserver Screen, IPackQuestions Questions, LogLevel? Level) Open(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var named = Environment.GetEnvironmentVariable(LogLevels.Variable);
+        var level = string.IsNullOrWhiteSpace(named) ? null : LogLevels.Parse(named);
+        var (screen, questions) = Screen.Open(!parsed.GetValue(Options.NoTerminal), level ?? LogLevel.Info, cancellationToken);
+        if (level is null && !string.IsNullOrWhiteSpace(named))
+            screen.Note($"{LogLevels.Variable} is none of {LogLevels.Names}; it is passed over");
+        return (screen, questions, level);
+    }
+
+    private static async Task<(int Code, IReadOnlyList<string> Problems, PackResult? Result)> BuildAsync(
         ParseResult parsed, string? project, IPackQuestions questions, BuildLog observer, CancellationToken cancellationToken)
     {
         try
@@ -44,20 +52,19 @@ internal static class BuildCommand
                 observer.Note("others can read the password in the process list and in the shell's history; use --password-stdin");
             var options = CommandLine.Read(parsed) with { Project = project };
             var result = await new PackBuilder(options, questions, observer, TimeProvider.System).RunAsync(cancellationToken);
-            Write(result, parsed.GetValue(Options.Output) == PackDocument.Format);
-            return (ExitCodes.Success, []);
+            return (ExitCodes.Success, [], result);
         }
         catch (PackException e)
         {
-            return (ExitCodes.Of(e.Failure), e.Problems);
+            return (ExitCodes.Of(e.Failure), e.Problems, null);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return (ExitCodes.Interrupted, ["interrupted"]);
+            return (ExitCodes.Interrupted, ["interrupted"], null);
         }
         catch (Exception e)
         {
-            return (ExitCodes.Unexpected, [$"unexpected error: {e.GetType().Name}: {e.Message}"]);
+            return (ExitCodes.Unexpected, [$"unexpected error: {e.GetType().Name}: {e.Message}"], null);
         }
     }
 

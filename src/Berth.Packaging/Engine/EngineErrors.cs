@@ -35,6 +35,10 @@ internal static class EngineErrors
             EngineFailure.TimedOut,
             $"The container engine at {endpoint} gave no answer in time, while {doing}. Is it overloaded or stopping?",
             e),
+        _ when SocketErrorOf(e) is SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown => new EngineException(
+            EngineFailure.NotRunning,
+            $"The container engine at {endpoint} broke off, while {doing}. Did it stop or crash? Look into its log, start it and try again.",
+            e),
         _ when SocketErrorOf(e) is { } error => Unreachable(endpoint, error, e),
         _ => new EngineException(
             EngineFailure.Version,

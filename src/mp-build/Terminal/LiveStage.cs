@@ -23,7 +23,9 @@ internal sealed class LiveStage
         if (_context is not { } context || _ended.Task.IsCompleted)
             return;
         var shown = _items.GetOrAdd(item, name => context.AddTask(Markup.Escape(name), maxValue: Math.Max(1, total)));
-        shown.MaxValue = Math.Max(1, total);
+        // How much an engine will hand over is not known before it has.
+        shown.MaxValue = Math.Max(1, Math.Max(done, total));
+        shown.IsIndeterminate = total == 0;
         shown.Value = done;
     }
 

@@ -27,7 +27,6 @@ internal sealed class TerminalSession : IDisposable
         start.Environment["DOCKER_CONFIG"] = directory;
         start.Environment["HOME"] = directory;
         start.Environment["TERM"] = "xterm";
-        start.Environment["COLUMNS"] = "200";
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         return new TerminalSession(Process.Start(start)!);
@@ -60,8 +59,9 @@ internal sealed class TerminalSession : IDisposable
         _process.Dispose();
     }
 
+    /// <summary>On a terminal so wide that no line is broken.</summary>
     private static string CommandLine(string[] arguments) =>
-        string.Join(' ', new[] { Path.Combine(AppContext.BaseDirectory, "mp-build") }.Concat(arguments).Select(word => $"'{word}'"));
+        "stty cols 500; exec " + string.Join(' ', new[] { Path.Combine(AppContext.BaseDirectory, "mp-build") }.Concat(arguments).Select(word => $"'{word}'"));
 
     private async Task WaitForAsync(string text)
     {
