@@ -1,5 +1,7 @@
+using System.Net;
 using Berth.Chain.Tests.Chain;
 using Berth.Chain.Tests.Running;
+using Berth.Clients.Tests.Servers;
 
 namespace Berth.Chain.Tests;
 
@@ -26,6 +28,19 @@ public sealed class BuildFailureTests
         await using var bench = await Workbench.StartAsync("--private", "demo/");
 
         await FailAsync(bench, bench.Build(), Verify, "cannot be pulled without a login", "make the repository public");
+    }
+
+    [Fact]
+    public async Task Unknown_authority()
+    {
+        await using var bench = await Workbench.StartAsync();
+        using var authority = new CertificateAuthority();
+        using var scratch = new ScratchDirectory();
+        var (certificate, key) = authority.Issue(IPAddress.Loopback);
+        var tls = new TlsListener("127.0.0.1", scratch.Write("cert.pem", certificate), scratch.Write("key.pem", key));
+        await using var secure = await BerthServer.StartAsync(scratch.File("data"), tls: tls);
+
+        await FailAsync(bench, bench.BuildFor($"{secure.Host}/demo/hostwatch"), Push, $"/etc/docker/certs.d/{secure.Host}/ca.crt");
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.Json;
 using Berth.MpBuild;
 using Berth.Packaging.Pak;
@@ -120,10 +121,18 @@ public sealed class MpBuildFlagTests(TestEngine test) : WholeBuild(test)
 
         Assert.Equal(code, await session.EndAsync());
         Assert.Contains($"\"{kind}\"", File.ReadAllText(Project.Path("manifest.txt")), StringComparison.Ordinal);
-        if (code == ExitCodes.Success)
-            Assert.Equal("Other", (await PakReader.ReadConfAsync(Project.Path(EarlierPak), TestContext.Current.CancellationToken)).AdapterKind);
-        else
+        if (code != ExitCodes.Success)
+        {
             Assert.Equal("earlier", File.ReadAllText(Project.Path(EarlierPak)));
+            return;
+        }
+
+        Assert.Equal("Other", (await PakReader.ReadConfAsync(Project.Path(EarlierPak), TestContext.Current.CancellationToken)).AdapterKind);
+        using var pak = ZipFile.OpenRead(Project.Path(EarlierPak));
+        using var adapter = new ZipArchive(pak.GetEntry("adapter.zip")!.Open());
+        Assert.NotNull(adapter.GetEntry("Other.conf"));
+        Assert.NotNull(adapter.GetEntry("Other/conf/describe.xml"));
+        Assert.DoesNotContain(adapter.Entries, entry => entry.FullName.StartsWith("MyAdapter", StringComparison.Ordinal));
     }
 
     [Fact]
