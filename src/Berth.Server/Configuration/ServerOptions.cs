@@ -1,5 +1,6 @@
 using System.Net;
 using Berth.Registry.Access;
+using Berth.Registry.Collection;
 using Berth.Registry.Manifests;
 using Berth.Server.Auth;
 
@@ -31,6 +32,13 @@ internal sealed record ServerOptions
     public IReadOnlyList<RepositoryPrefix> PrivateRepositories { get; init; } = [];
 
     public SparseManifests SparseManifests { get; init; } = SparseManifests.Accepted;
+
+    public CollectionOptions Collection { get; init; } = new();
+
+    public ScrubOptions Scrub { get; init; } = new();
+
+    /// <summary>How old the last backup may be before doctor says so.</summary>
+    public TimeSpan BackupOverdue { get; init; } = TimeSpan.FromDays(7);
 
     /// <summary>Proxies in front of this server whose X-Forwarded-* headers are believed; from anybody else they mean nothing.</summary>
     public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];

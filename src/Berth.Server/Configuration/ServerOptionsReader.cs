@@ -1,4 +1,3 @@
-using System.Globalization;
 using Berth.Registry.Access;
 
 namespace Berth.Server.Configuration;
@@ -20,11 +19,14 @@ internal static class ServerOptionsReader
             Url = Url(settings.Find(SettingKeys.Url)),
             Tls = tls,
             TrustedProxies = [.. settings.FindList(SettingKeys.TrustedProxies).Select(ProxyNetwork.Parse)],
-            ShutdownTimeout = Seconds(settings, SettingKeys.ShutdownSeconds, 0, 3600, 30),
+            ShutdownTimeout = settings.Seconds(SettingKeys.ShutdownSeconds, 0, 3600, 30),
             PrivateRepositories = [.. settings.FindList(SettingKeys.PrivateRepositories).Select(Prefix)],
-            TokenLifetime = Seconds(settings, SettingKeys.TokenSeconds, 60, 3600, 300),
-            UploadLifetime = TimeSpan.FromHours(Number(settings, SettingKeys.UploadHours, "hours", 1, 24 * 366, 24 * 7)),
+            TokenLifetime = settings.Seconds(SettingKeys.TokenSeconds, 60, 3600, 300),
+            UploadLifetime = TimeSpan.FromHours(settings.Number(SettingKeys.UploadHours, "hours", 1, 24 * 366, 24 * 7)),
             SparseManifests = SparseSetting.Parse(settings.Find(SettingKeys.SparseManifests)),
+            Collection = UpkeepOptionsReader.Collection(settings),
+            Scrub = UpkeepOptionsReader.Scrub(settings),
+            BackupOverdue = TimeSpan.FromHours(settings.Number(SettingKeys.BackupOverdueHours, "hours", 1, 24 * 366, 24 * 7)),
             LogFormat = Format(settings.Find(SettingKeys.LogFormat)),
             LogLevel = Level(settings.Find(SettingKeys.LogLevel)),
         };
@@ -60,18 +62,6 @@ internal static class ServerOptionsReader
         return url.AbsolutePath == "/v2" || url.AbsolutePath.StartsWith("/v2/", StringComparison.Ordinal)
             ? throw new ConfigurationException($"the public URL '{text}' ends where the protocol begins: leave /v2 out")
             : url;
-    }
-
-    private static TimeSpan Seconds(SettingSources settings, string key, int least, int most, int otherwise) =>
-        TimeSpan.FromSeconds(Number(settings, key, "seconds", least, most, otherwise));
-
-    private static int Number(SettingSources settings, string key, string unit, int least, int most, int otherwise)
-    {
-        if (settings.Find(key) is not { } text)
-            return otherwise;
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
-            ? number
-            : throw new ConfigurationException($"{key} is '{text}'; a number of {unit} from {least} to {most} is expected");
     }
 
     private static LogFormat Format(string? text) => text switch

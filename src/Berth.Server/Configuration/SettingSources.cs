@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Berth.Server.Configuration;
 
 /// <summary>Where settings come from: a JSON file, then the environment, then flags; the later wins.</summary>
@@ -30,6 +32,18 @@ internal sealed class SettingSources
     }
 
     public string? Find(string key) => _root[key] is { Length: > 0 } value ? value : null;
+
+    /// <exception cref="ConfigurationException">It is no such number.</exception>
+    public int Number(string key, string unit, int least, int most, int otherwise)
+    {
+        if (Find(key) is not { } text)
+            return otherwise;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+            ? number
+            : throw new ConfigurationException($"{key} is '{text}'; a number of {unit} from {least} to {most} is expected");
+    }
+
+    public TimeSpan Seconds(string key, int least, int most, int otherwise) => TimeSpan.FromSeconds(Number(key, "seconds", least, most, otherwise));
 
     /// <summary>A list as the last source that has it gives it: lists are replaced, not merged. One value may hold several, with semicolons between.</summary>
     public IReadOnlyList<string> FindList(string key)
