@@ -4,15 +4,15 @@ namespace Berth.Server.Storage;
 
 /// <summary>The database file: one writer at a time, and readers that never wait for it.</summary>
 /// <remarks>
-/// SQLite in WAL mode with synchronous=FULL: a commit is on the disk when it returns. SQLite has no asynchronous calls, so
-/// work runs on the caller's thread; only the turn to write is waited for without one.
+/// SQLite in WAL mode with synchronous=FULL: a commit is on the disk when it returns. SQLite has no asynchronous calls: reads run on the
+/// caller's thread, which finds them in memory, and writes, which wait for the disk, on a thread of their own.
 /// </remarks>
 internal sealed class SqliteDatabase : IDisposable
 {
     private readonly string _file;
     private readonly SqliteUse _use;
-    private readonly SemaphoreSlim _turn = new(1);
-    private readonly SqliteSession _writer;
+    private readonly SqliteSession _session;
+    private readonly SqliteWriter _writer;
     private readonly SqliteReaders _readers;
     private readonly SqliteWatch _watch;
     private long _commits;
@@ -23,7 +23,8 @@ internal sealed class SqliteDatabase : IDisposable
     {
         _file = file;
         _use = use;
-        _writer = Connect();
+        _session = Connect();
+        _writer = new SqliteWriter(_session, () => Interlocked.Increment(ref _commits));
         _readers = new SqliteReaders(() => Connect("PRAGMA query_only = ON;"));
         _watch = new SqliteWatch(() => Connect("PRAGMA query_only = ON;"));
     }
@@ -43,7 +44,7 @@ internal sealed class SqliteDatabase : IDisposable
         {
             CreateFile(file);
             database = new SqliteDatabase(file, use);
-            SqliteMigrations.Apply(database._writer, file);
+            SqliteMigrations.Apply(database._session, file);
             return database;
         }
         catch (Exception e)
@@ -59,24 +60,12 @@ internal sealed class SqliteDatabase : IDisposable
         }
     }
 
-    /// <summary>Runs <paramref name="work"/> in a transaction, durable when this returns; an exception rolls it back.</summary>
-    public async ValueTask<T> WriteAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken)
-    {
-        await _turn.WaitAsync(cancellationToken);
-        try
-        {
-            return _writer.InTransaction("BEGIN IMMEDIATE", work);
-        }
-        catch (SqliteException e) when (DiskFull.IsCauseOf(e))
-        {
-            throw DiskFull.ToOciException();
-        }
-        finally
-        {
-            Interlocked.Increment(ref _commits); // also when it failed: what of it reached the disk is then not known
-            _turn.Release();
-        }
-    }
+    /// <summary>
+    /// Runs <paramref name="work"/> in a transaction, perhaps together with others, durable when this returns; an exception undoes it. It may
+    /// be run a second time after the first was undone.
+    /// </summary>
+    public ValueTask<T> WriteAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken) =>
+        _writer.WriteAsync(work, cancellationToken);
 
     /// <summary>Runs <paramref name="work"/> on one unchanging state of the database.</summary>
     public T Read<T>(Func<SqliteSession, T> work)
@@ -97,7 +86,7 @@ internal sealed class SqliteDatabase : IDisposable
         _watch.Dispose();
         _readers.Dispose();
         _writer.Dispose();
-        _turn.Dispose();
+        _session.Dispose();
     }
 
     /// <summary>SQLite would create it readable for everybody, and its log takes its rights from it.</summary>
