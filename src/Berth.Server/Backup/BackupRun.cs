@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Berth.Oci;
 using Berth.Server.Storage;
 using Microsoft.Data.Sqlite;
 
@@ -13,8 +14,21 @@ internal sealed class BackupRun(DataDirectory data, BackupDirectory directory, B
     /// <exception cref="BackupFailedException">It could not be made; the earlier ones are as they were.</exception>
     public async Task<BackupReport> RunAsync(CancellationToken cancellationToken)
     {
-        using var database = SqliteDatabase.Open(data.DatabaseFile, SqliteUse.Command);
-        await using var mark = await BackupMark.BeginAsync(database, time, cancellationToken);
+        try
+        {
+            using var database = SqliteDatabase.Open(data.DatabaseFile, SqliteUse.Command);
+            await using var mark = await BackupMark.BeginAsync(database, time, cancellationToken);
+            return await RunAsync(mark, cancellationToken);
+        }
+        catch (Exception e) when (e is OciException or SqliteException)
+        {
+            throw new BackupFailedException(
+                $"the database '{data.DatabaseFile}' does not take the note that a backup is under way ({e.Message}): make room on its disk", e);
+        }
+    }
+
+    private async Task<BackupReport> RunAsync(BackupMark mark, CancellationToken cancellationToken)
+    {
         try
         {
             var report = await MakeAsync(cancellationToken);
