@@ -6,24 +6,27 @@ using Microsoft.Data.Sqlite;
 namespace Berth.Server.Backup;
 
 /// <summary>Makes one backup, whether or not a server is running. What it copied stays when it is broken off, and is not copied again.</summary>
-internal sealed class BackupRun(DataDirectory data, BackupDirectory directory, BackupOptions options, TimeProvider time)
+internal sealed class BackupRun(SingleNodeStores stores, BackupDirectory directory, BackupOptions options, TimeProvider time)
 {
     private const int MostProblems = 1000;
     private const int MostRepositories = 20;
 
+    private DataDirectory Data => stores.Directory;
+
     /// <exception cref="BackupFailedException">It could not be made; the earlier ones are as they were.</exception>
     public async Task<BackupReport> RunAsync(CancellationToken cancellationToken)
     {
+        using var one = Data.TryLock(SqliteUpkeepStore.Backup)
+            ?? throw new BackupFailedException($"another backup of '{Data.Root}' is under way: wait until it has ended");
         try
         {
-            using var database = SqliteDatabase.Open(data.DatabaseFile, SqliteUse.Command);
-            await using var mark = await BackupMark.BeginAsync(database, time, cancellationToken);
+            await using var mark = await BackupMark.BeginAsync(stores.Upkeep, time, cancellationToken);
             return await RunAsync(mark, cancellationToken);
         }
         catch (Exception e) when (e is OciException or SqliteException)
         {
             throw new BackupFailedException(
-                $"the database '{data.DatabaseFile}' does not take the note that a backup is under way ({e.Message}): make room on its disk", e);
+                $"the database '{Data.DatabaseFile}' does not take the note that a backup is under way ({e.Message}): make room on its disk", e);
         }
     }
 
@@ -52,10 +55,10 @@ internal sealed class BackupRun(DataDirectory data, BackupDirectory directory, B
     {
         var now = time.GetUtcNow();
         var name = BackupTime.NameOf(now);
-        FreeSpace.Require(directory.Root, new FileInfo(data.DatabaseFile).Length, "a copy of the database");
+        FreeSpace.Require(directory.Root, new FileInfo(Data.DatabaseFile).Length, "a copy of the database");
         var scratch = directory.Begin(name);
         var copy = Path.Combine(scratch, BackupDirectory.DatabaseName);
-        CopiedDatabase.Make(data.DatabaseFile, copy);
+        CopiedDatabase.Make(Data.DatabaseFile, copy);
 
         var contents = CopiedDatabase.ReadContents(copy);
         var absent = contents.Where(content => !directory.Content.Has(content)).ToHashSet();
@@ -77,7 +80,7 @@ internal sealed class BackupRun(DataDirectory data, BackupDirectory directory, B
     {
         if (!options.Link)
             FreeSpace.Require(directory.Root, wanted.Sum(content => content.Size), $"new content ({wanted.Length} blobs)");
-        var copier = new ContentCopier(data, directory.Content, scratch, options.Link);
+        var copier = new ContentCopier(Data, directory.Content, scratch, options.Link);
         var bad = await ContentWork.RunAsync(wanted, copier.Copy, cancellationToken);
 
         // A damaged copy that the registry could not replace must not be taken for good next time.

@@ -6,13 +6,11 @@ namespace Berth.Server.Backup;
 /// <param name="scratch">A directory on the file system of the backups that nobody else uses.</param>
 internal sealed class ContentCopier(DataDirectory data, BackupContent store, string scratch, bool link)
 {
-    private string Trash => Path.Combine(data.Root, "trash");
-
     /// <exception cref="IOException">The backup cannot be written.</exception>
     public ContentState Copy(Content content, CancellationToken cancellationToken)
     {
         // Collection may be moving it into the trash at this moment, and a push may be bringing it back.
-        foreach (var root in new[] { data.Blobs, Trash, data.Blobs })
+        foreach (var root in new[] { data.Blobs, data.Trash, data.Blobs })
         {
             if (CopyFrom(BackupContent.PathIn(root, content.Digest), content, cancellationToken) is { } state)
                 return state;

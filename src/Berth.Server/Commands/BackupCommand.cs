@@ -43,11 +43,12 @@ internal static class BackupCommand
     private static async Task<BackupReport> RunAsync(
         string path, string target, BackupOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
-        var data = DataDirectory.OpenExisting(path);
-        if ((Path.GetFullPath(target) + '/').StartsWith(data.Root + '/', StringComparison.Ordinal))
+        using var stores = SingleNodeStores.OpenForCommand(path, time);
+        var data = stores.Directory.Root + '/';
+        if ((Path.GetFullPath(target) + '/').StartsWith(data, StringComparison.Ordinal))
             throw new BackupFailedException($"'{target}' is part of the registry's own data directory: name a directory elsewhere, best on another disk");
         using var directory = BackupDirectory.OpenForWriting(target);
-        return await new BackupRun(data, directory, options, time).RunAsync(cancellationToken);
+        return await new BackupRun(stores, directory, options, time).RunAsync(cancellationToken);
     }
 
     private static string Text(BackupReport report)

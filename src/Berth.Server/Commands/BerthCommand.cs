@@ -17,6 +17,7 @@ internal static class BerthCommand
             UserCommand.Create(around),
             BackupCommand.Create(around),
             RestoreCommand.Create(around),
+            CollectCommand.Create(around),
         };
         var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors is [var first, ..])

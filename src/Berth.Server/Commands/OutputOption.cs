@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Berth.Server.Commands;
 
-/// <summary>Whether data is printed for people or for programs.</summary>
+/// <summary>The form of a listing: for a person, or for a program.</summary>
 internal sealed class OutputOption
 {
     private const string Json = "json";
