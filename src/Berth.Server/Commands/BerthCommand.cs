@@ -15,6 +15,8 @@ internal static class BerthCommand
             ServeCommand.Create(around),
             UserCommand.Create(around),
             CollectCommand.Create(around),
+            PolicyCommand.Create(around),
+            PinCommand.Create(around),
         };
         var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors is [var first, ..])
