@@ -53,6 +53,7 @@ internal sealed class BerthApplication : IAsyncDisposable
             builder.Services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
             builder.Services.AddHostedService(provider => new UploadExpiryWorker(
                 services.Uploads, options.UploadLifetime, time, provider.GetRequiredService<ILoggerFactory>().CreateLogger("Berth")));
+            builder.Services.AddHostedService(provider => services.ScrubWorker(options, time, provider.GetRequiredService<ILoggerFactory>().CreateLogger("Berth")));
             configureLogging(builder.Logging);
             var web = builder.Build();
             services.Map(web, options, time);

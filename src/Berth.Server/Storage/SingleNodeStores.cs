@@ -12,6 +12,7 @@ internal sealed class SingleNodeStores : IDisposable
 
     private SingleNodeStores(DataDirectory directory, SqliteDatabase database, IDisposable? @lock, TimeProvider time)
     {
+        Directory = directory;
         _database = database;
         _lock = @lock;
         _blobs = new FileSystemBlobStore(directory, time);
@@ -19,6 +20,10 @@ internal sealed class SingleNodeStores : IDisposable
         Accounts = new SqliteAccountStore(database);
         Settings = new SqliteSettingStore(database);
     }
+
+    public DataDirectory Directory { get; }
+
+    public SqliteDatabase Database => _database;
 
     public IBlobStore Blobs => _blobs;
 
