@@ -1,5 +1,3 @@
-using Berth.Oci;
-
 namespace Berth.Server.Diagnostics;
 
 /// <summary>Everything the server logs. Ids are unique and never reused.</summary>
@@ -30,27 +28,15 @@ internal static partial class LogMessages
     [LoggerMessage(8, LogLevel.Warning, "{Repository}@{Manifest} was stored, but {Count} of what it names is not there, first {First}")]
     public static partial void StoredSparse(this ILogger logger, string repository, string manifest, int count, string first);
 
-    [LoggerMessage(100, LogLevel.Information, "Scrubbed: {Checked} blobs looked at, {Damaged} corrupt or missing, {Healed} healed, {Orphans} files without a row")]
-    public static partial void Scrubbed(this ILogger logger, long @checked, long damaged, long healed, long orphans);
+    [LoggerMessage(9, LogLevel.Information, "{Repository} {Reference} was put into the trash by {Actor}, forced: {Forced}")]
+    public static partial void Deleted(this ILogger logger, string repository, string reference, string actor, bool forced);
 
-    [LoggerMessage(101, LogLevel.Error, "The scrub failed; the next one begins anew")]
-    public static partial void ScrubFailed(this ILogger logger, Exception exception);
+    [LoggerMessage(10, LogLevel.Information, "Collected: {Trashed} put into the trash, {Purged} freed with {Bytes} B")]
+    public static partial void Collected(this ILogger logger, int trashed, int purged, long bytes);
 
-    [LoggerMessage(102, LogLevel.Error, "{Digest} ({Size} B) is corrupt on the disk and was put into quarantine: push it again, or name a peer that has it")]
-    public static partial void ContentCorrupt(this ILogger logger, Digest digest, long size);
+    [LoggerMessage(11, LogLevel.Error, "The collection failed; the next one goes on")]
+    public static partial void CollectionFailed(this ILogger logger, Exception exception);
 
-    [LoggerMessage(103, LogLevel.Error, "{Digest} ({Size} B) has lost its file: push it again, or name a peer that has it")]
-    public static partial void ContentMissing(this ILogger logger, Digest digest, long size);
-
-    [LoggerMessage(104, LogLevel.Warning, "{Digest} was read wrong once and right the second time: look after the disk and the memory")]
-    public static partial void ReadWrongOnce(this ILogger logger, Digest digest);
-
-    [LoggerMessage(105, LogLevel.Warning, "{Digest} was healed by {Source}")]
-    public static partial void ContentHealed(this ILogger logger, Digest digest, string source);
-
-    [LoggerMessage(106, LogLevel.Warning, "{Digest} ({Size} B) is a file that no row needs; it was put into the trash")]
-    public static partial void OrphanTrashed(this ILogger logger, Digest digest, long size);
-
-    [LoggerMessage(107, LogLevel.Warning, "The peer {Peer} did not give {Digest}: {Problem}")]
-    public static partial void PeerFailed(this ILogger logger, Uri peer, Digest digest, string problem);
+    [LoggerMessage(12, LogLevel.Warning, "When manifests were last pulled could not be written down; tried again soon")]
+    public static partial void PullsNotWritten(this ILogger logger, Exception exception);
 }

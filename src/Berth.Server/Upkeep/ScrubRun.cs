@@ -12,6 +12,7 @@ internal sealed class ScrubRun
     private static readonly TimeSpan RetryInterval = TimeSpan.FromHours(1);
 
     private readonly DataDirectory _directory;
+    private readonly SqliteUpkeepStore _runs;
     private readonly SqliteScrubStore _store;
     private readonly DamagedContent _damaged;
     private readonly BlobScrub _blobs;
@@ -22,7 +23,8 @@ internal sealed class ScrubRun
     public ScrubRun(SingleNodeStores stores, IReadOnlyList<Uri> peers, TimeSpan trashTime, Action<ScrubFinding> tell, TimeProvider time)
     {
         _directory = stores.Directory;
-        _store = new SqliteScrubStore(stores.Database);
+        _runs = stores.Upkeep;
+        _store = new SqliteScrubStore(stores.Database, stores.Upkeep);
         _time = time;
         var content = new ScrubbedFiles(stores.Directory);
         _damaged = new DamagedContent(_store, content, new PeerRegistries(peers, stores.Blobs, tell, time), tell, time);
@@ -31,7 +33,7 @@ internal sealed class ScrubRun
     }
 
     /// <summary>Whether the last pass was broken off, or ended at least <paramref name="interval"/> ago. One that failed is tried again earlier.</summary>
-    public bool IsDue(TimeSpan interval) => _store.FindRun() is not { Finished: { } finished } run
+    public bool IsDue(TimeSpan interval) => _runs.Find(SqliteUpkeepStore.Scrub) is not { Finished: { } finished } run
         || finished + (run.Problem is not null && interval > RetryInterval ? RetryInterval : interval) <= _time.GetUtcNow();
 
     /// <summary>Makes a pass, or the rest of one.</summary>
@@ -39,11 +41,11 @@ internal sealed class ScrubRun
     /// <returns>Null when somebody else is making one.</returns>
     public async Task<ScrubReport?> RunAsync(bool whole, ReadPace pace, CancellationToken cancellationToken)
     {
-        using var held = ScrubLock.TryTake(_directory);
+        using var held = _directory.TryLock(SqliteUpkeepStore.Scrub);
         if (held is null)
             return null;
         var now = _time.GetUtcNow();
-        var broken = whole ? null : _store.FindRun() is { Finished: null } run ? run : null;
+        var broken = whole ? null : _runs.Find(SqliteUpkeepStore.Scrub) is { Finished: null } run ? run : null;
         var progress = Progress(broken);
         await _store.BeginAsync(broken?.Started ?? now, progress, now, cancellationToken);
         try

@@ -7,10 +7,8 @@ using Berth.Server.Storage;
 namespace Berth.Server.Upkeep;
 
 /// <summary>The columns <c>verified</c> and <c>damaged</c> of blobs, and the row of the pass.</summary>
-internal sealed class SqliteScrubStore(SqliteDatabase database) : IScrubStore
+internal sealed class SqliteScrubStore(SqliteDatabase database, SqliteUpkeepStore runs) : IScrubStore
 {
-    private static readonly TimeSpan BackupSilence = TimeSpan.FromMinutes(10);
-
     /// <summary>How many repositories a peer is asked for the content of.</summary>
     private const int MostRepositories = 16;
 
@@ -25,27 +23,23 @@ internal sealed class SqliteScrubStore(SqliteDatabase database) : IScrubStore
         row => new KnownBlob(row.GetInt64(0), digest, row.GetInt64(1), row.GetBoolean(2)),
         digest.ToString()));
 
-    public UpkeepRun? FindRun() => database.Read(session => SqliteUpkeepRuns.Find(session, UpkeepRun.Scrub));
-
     public async ValueTask BeginAsync(DateTimeOffset started, ScrubProgress progress, DateTimeOffset now, CancellationToken cancellationToken) =>
         await database.WriteAsync(
             session =>
             {
-                SqliteUpkeepRuns.Begin(session, UpkeepRun.Scrub, started, now);
+                session.Execute(
+                    """
+                    INSERT INTO upkeep (kind, started, beat) VALUES (?1, ?2, ?3)
+                    ON CONFLICT DO UPDATE SET started = excluded.started, beat = excluded.beat, finished = NULL, problem = NULL
+                    """,
+                    SqliteUpkeepStore.Scrub, started.ToUnixTimeMilliseconds(), now.ToUnixTimeMilliseconds());
                 Save(session, progress, now);
                 return true;
             },
             cancellationToken);
 
-    public async ValueTask EndAsync(ScrubProgress progress, string? problem, DateTimeOffset now, CancellationToken cancellationToken) =>
-        await database.WriteAsync(
-            session =>
-            {
-                Save(session, progress, now);
-                SqliteUpkeepRuns.End(session, UpkeepRun.Scrub, problem, now);
-                return true;
-            },
-            cancellationToken);
+    public ValueTask EndAsync(ScrubProgress progress, string? problem, DateTimeOffset now, CancellationToken cancellationToken) =>
+        runs.EndAsync(SqliteUpkeepStore.Scrub, problem, JsonSerializer.Serialize(progress.Report, UpkeepJson.Default.ScrubReport), now, cancellationToken);
 
     public async ValueTask SaveAsync(ScrubProgress progress, IReadOnlyList<long> sound, DateTimeOffset now, CancellationToken cancellationToken) =>
         await database.WriteAsync(
@@ -92,16 +86,15 @@ internal sealed class SqliteScrubStore(SqliteDatabase database) : IScrubStore
             row => RepositoryName.Parse(row.GetString(0)),
             digest.ToString(), (long)MostRepositories)));
 
-    public ValueTask<bool> IsBackupRunningAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(database.Read(session => SqliteUpkeepRuns.Find(session, UpkeepRun.Backup)) is { Finished: null } backup
-            && backup.Beat > now - BackupSilence);
+    public ValueTask<bool> IsBackupRunningAsync(DateTimeOffset now, CancellationToken cancellationToken) => ValueTask.FromResult(
+        runs.Find(SqliteUpkeepStore.Backup) is { Finished: null } backup && backup.Beat > now - SqliteMetadataStore.BackupSilence);
 
-    private static void Save(SqliteSession session, ScrubProgress progress, DateTimeOffset now) => SqliteUpkeepRuns.Save(
-        session,
-        UpkeepRun.Scrub,
+    private static void Save(SqliteSession session, ScrubProgress progress, DateTimeOffset now) => session.Execute(
+        "UPDATE upkeep SET beat = ?2, position = ?3, report = ?4 WHERE kind = ?1",
+        SqliteUpkeepStore.Scrub,
+        now.ToUnixTimeMilliseconds(),
         progress.Position.ToString(CultureInfo.InvariantCulture),
-        JsonSerializer.Serialize(progress.Report, UpkeepJson.Default.ScrubReport),
-        now);
+        JsonSerializer.Serialize(progress.Report, UpkeepJson.Default.ScrubReport));
 
     private static BlobState StateOf(SqliteSession session, Digest digest) => session.FindNumber(
         "SELECT CASE WHEN trashed IS NOT NULL THEN 3 WHEN damaged IS NOT NULL THEN 2 ELSE 1 END FROM blob WHERE digest = ?1",

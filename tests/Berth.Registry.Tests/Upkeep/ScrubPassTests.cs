@@ -29,7 +29,7 @@ public sealed class ScrubPassTests : IDisposable
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    private UpkeepRun Run => _stores.Database.Read(session => SqliteUpkeepRuns.Find(session, UpkeepRun.Scrub))!;
+    private UpkeepRun Run => _stores.Upkeep.Find(SqliteUpkeepStore.Scrub)!;
 
     [Fact]
     public async Task A_pass_that_was_stopped_goes_on_where_it_was()

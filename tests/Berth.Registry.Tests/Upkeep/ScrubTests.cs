@@ -160,7 +160,7 @@ public sealed class ScrubTests : ScrubTest
     [Fact]
     public async Task There_is_one_pass_at_a_time()
     {
-        using var held = ScrubLock.TryTake(DataDirectory.OpenExisting(Server.Data));
+        using var held = DataDirectory.OpenExisting(Server.Data).TryLock(SqliteUpkeepStore.Scrub);
         (await CommandRun.OfAsync("", "scrub", "--data", Server.Data)).AssertFailed(1, "is scrubbing this data right now");
     }
 
