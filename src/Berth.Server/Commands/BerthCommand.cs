@@ -20,6 +20,7 @@ internal static class BerthCommand
             CollectCommand.Create(around),
             PolicyCommand.Create(around),
             PinCommand.Create(around),
+            ScrubCommand.Create(around),
         };
         var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors is [var first, ..])
