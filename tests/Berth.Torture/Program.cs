@@ -1,0 +1,29 @@
+using System.Globalization;
+using Berth.Torture;
+using Berth.Torture.Kills;
+
+const string Usage = "usage: Berth.Torture kills [--kills N] [--seed N] [--parallel N]";
+
+try
+{
+    var options = TortureOptions.Parse(args);
+    return options.Command switch
+    {
+        "kills" => await KillsAsync(options),
+        _ => throw new FormatException($"there is no command '{options.Command}'"),
+    };
+}
+catch (FormatException e)
+{
+    await Console.Error.WriteLineAsync($"{e.Message}\n{Usage}");
+    return 2;
+}
+
+static async Task<int> KillsAsync(TortureOptions options)
+{
+    var tally = await KillShards.RunAsync(
+        options.Number("kills", 5000), options.Number("seed", 1), options.Number("parallel", 2), Console.Error, CancellationToken.None);
+    await Console.Out.WriteLineAsync(
+        string.Create(CultureInfo.InvariantCulture, $"{tally.Kills} kills, {tally.Acknowledged} acknowledged, {tally.Violations} violations"));
+    return tally.Violations == 0 ? 0 : 1;
+}
