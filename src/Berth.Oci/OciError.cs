@@ -28,7 +28,10 @@ public sealed record OciError(string Code, int Status, string Message)
     public static readonly OciError BlobReferenced = new("DENIED", 405, "a manifest in this repository still needs the blob; delete the manifest first");
     public static readonly OciError ManifestReferenced = new("DENIED", 405, "an index in this repository still needs the manifest; delete the index first");
     public static readonly OciError ManifestPinned = new(
-        "DENIED", 405, "a management pack that is stored beside the image names it, and appliances pull it by this digest; delete the pack's artifact first");
+        "DENIED", 405, "the manifest is pinned, by name or by a management pack that is stored beside it, and appliances pull it by this digest; "
+        + "remove the pin or the pack's artifact first, or insist with ?force=true");
+    public static readonly OciError ManifestInUse = new(
+        "DENIED", 405, "the manifest was pulled not long ago by somebody who cannot push it: an appliance may need it again; insist with ?force=true");
     public static readonly OciError PreconditionFailed = new(
         "PRECONDITION_FAILED", 412, "what is stored there is not what the request expects; fetch it and try again");
     public static readonly OciError Unsupported = new("UNSUPPORTED", 405, "this operation is not supported here");

@@ -51,8 +51,7 @@ internal sealed class BerthApplication : IAsyncDisposable
             builder.Services.AddRoutingCore();
             builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownTimeout);
             builder.Services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
-            builder.Services.AddHostedService(provider => new UploadExpiryWorker(
-                services.Uploads, options.UploadLifetime, time, provider.GetRequiredService<ILoggerFactory>().CreateLogger("Berth")));
+            ServerWorkers.Add(builder.Services, services, options, time);
             configureLogging(builder.Logging);
             var web = builder.Build();
             services.Map(web, options, time);

@@ -5,6 +5,7 @@ using Berth.Registry.Tags;
 using Berth.Registry.Uploads;
 using Berth.Server.Api;
 using Berth.Server.Auth;
+using Berth.Server.Collection;
 using Berth.Server.Configuration;
 using Berth.Server.Diagnostics;
 using Berth.Server.Storage;
@@ -19,19 +20,28 @@ internal sealed class RegistryServices : IDisposable
     private readonly SingleNodeStores _stores;
     private readonly PasswordHasher _hasher;
     private readonly SigningKey _key;
+    private readonly BlobLease _lease;
 
-    private RegistryServices(SingleNodeStores stores, PasswordHasher hasher, SigningKey key, string? generatedPassword, TimeProvider time)
+    private RegistryServices(
+        SingleNodeStores stores, PasswordHasher hasher, SigningKey key, string? generatedPassword, ServerOptions options, TimeProvider time)
     {
         _stores = stores;
         _hasher = hasher;
         _key = key;
         GeneratedPassword = generatedPassword;
-        Uploads = new BlobUploads(stores.Blobs, stores.Metadata, time);
+        _lease = new BlobLease(options.Collection.Grace, time);
+        Uploads = new BlobUploads(stores.Blobs, stores.Metadata, _lease, time);
+        Pulls = new ManifestPulls(stores.Metadata, time);
+        Collection = new StoreCollection(stores, options.Collection, time);
     }
 
     public string? GeneratedPassword { get; }
 
     public BlobUploads Uploads { get; }
+
+    public ManifestPulls Pulls { get; }
+
+    public StoreCollection Collection { get; }
 
     public static async Task<RegistryServices> OpenAsync(
         ServerOptions options, string? adminPassword, TimeProvider time, CancellationToken cancellationToken)
@@ -42,7 +52,7 @@ internal sealed class RegistryServices : IDisposable
         {
             var key = SigningKey.Import(await stores.Settings.GetOrAddSettingAsync(SigningKeySetting, SigningKey.NewText, cancellationToken));
             var generated = await FirstAdministrator.EnsureAsync(stores.Accounts, hasher, adminPassword, time.GetUtcNow(), cancellationToken);
-            return new RegistryServices(stores, hasher, key, generated, time);
+            return new RegistryServices(stores, hasher, key, generated, options, time);
         }
         catch
         {
@@ -84,13 +94,13 @@ internal sealed class RegistryServices : IDisposable
         var (content, metadata) = (_stores.Blobs, _stores.Metadata);
         var challenge = new Challenge(options.Url);
         var gate = new AccessGate(policy, logins, challenge);
-        var blobs = new RepositoryBlobs(content, metadata, time);
+        var blobs = new RepositoryBlobs(content, metadata, _lease);
         return new RegistryApi(
             new Authenticator(logins, new TokenVerifier(_key, time), challenge),
             gate,
             new BlobEndpoints(blobs, gate),
             new UploadEndpoints(Uploads, blobs, gate, time),
-            new ManifestEndpoints(new RepositoryManifests(metadata, options.SparseManifests, time), log),
+            new ManifestEndpoints(new RepositoryManifests(metadata, options.SparseManifests, time), Pulls, gate, options.Collection, time, log),
             new ReferrerEndpoint(new ManifestReferrers(metadata)),
             new ListEndpoints(new RepositoryLists(metadata), gate));
     }

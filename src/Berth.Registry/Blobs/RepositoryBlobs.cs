@@ -4,7 +4,7 @@ using Berth.Registry.Storage;
 namespace Berth.Registry.Blobs;
 
 /// <summary>Blobs as a repository shows them: content is visible only through a repository that links it.</summary>
-public sealed class RepositoryBlobs(IBlobStore content, IMetadataStore metadata, TimeProvider time)
+public sealed class RepositoryBlobs(IBlobStore content, IMetadataStore metadata, BlobLease lease)
 {
     /// <summary>Enough to find one that the caller may read; who can read none of them uploads.</summary>
     private const int MostSources = 16;
@@ -17,9 +17,10 @@ public sealed class RepositoryBlobs(IBlobStore content, IMetadataStore metadata,
         return size is not null && await content.FindSizeAsync(digest, cancellationToken) == size ? size : null;
     }
 
-    /// <summary>Promises to keep the blob, because a pusher was told that it need not upload it.</summary>
-    public ValueTask PromiseAsync(RepositoryName repository, Digest digest, CancellationToken cancellationToken) =>
-        metadata.LeaseBlobAsync(repository, digest, BlobLease.Until(time.GetUtcNow()), cancellationToken);
+    /// <summary>Promises to keep the blob, because a pusher is told that it need not upload it.</summary>
+    /// <returns>False when it went away since it was found: then it has to be uploaded.</returns>
+    public ValueTask<bool> PromiseAsync(RepositoryName repository, Digest digest, CancellationToken cancellationToken) =>
+        metadata.LeaseBlobAsync(repository, digest, lease.AtLeastUntil, lease.Until, cancellationToken);
 
     /// <summary>Opens content found before, from <paramref name="offset"/>, in bytes.</summary>
     /// <exception cref="OciException"><see cref="OciError.BlobUnknown"/>: it went away since.</exception>
@@ -35,8 +36,7 @@ public sealed class RepositoryBlobs(IBlobStore content, IMetadataStore metadata,
     {
         if (await FindAsync(from, digest, cancellationToken) is null)
             return false;
-        var now = time.GetUtcNow();
-        return await metadata.MountBlobAsync(from, into, digest, now, BlobLease.Until(now), cancellationToken);
+        return await metadata.MountBlobAsync(from, into, digest, lease.Now, lease.Until, cancellationToken);
     }
 
     /// <exception cref="OciException">The repository has it not, or a manifest there needs it.</exception>

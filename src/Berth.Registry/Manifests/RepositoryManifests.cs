@@ -1,4 +1,5 @@
 using Berth.Oci;
+using Berth.Registry.Collection;
 using Berth.Registry.Storage;
 
 namespace Berth.Registry.Manifests;
@@ -32,14 +33,15 @@ public sealed class RepositoryManifests(IMetadataStore metadata, SparseManifests
     public ValueTask<StoredManifest?> FindAsync(RepositoryName repository, ManifestReference reference, CancellationToken cancellationToken) =>
         metadata.FindManifestAsync(repository, reference, cancellationToken);
 
-    /// <summary>By tag: the tag goes, its manifest stays. By digest: the manifest goes, and every tag on it.</summary>
-    /// <exception cref="OciException">There is none such, or an index or a management pack needs the manifest.</exception>
-    public async ValueTask RemoveAsync(RepositoryName repository, ManifestReference reference, CancellationToken cancellationToken)
+    /// <summary>By tag: the tag goes, its manifest stays. By digest: the manifest goes, and every tag on it. All of it into the trash.</summary>
+    /// <exception cref="OciException">There is none such, an index needs the manifest, or it is protected and the deletion not forced.</exception>
+    public async ValueTask RemoveAsync(
+        RepositoryName repository, ManifestReference reference, Deletion deletion, CancellationToken cancellationToken)
     {
         var error = reference switch
         {
-            { Tag: { } tag } => await metadata.RemoveTagAsync(repository, tag, cancellationToken) ? null : OciError.ManifestUnknown,
-            { Digest: { } digest } => Error(await metadata.RemoveManifestAsync(repository, digest, cancellationToken)),
+            { Tag: { } tag } => await metadata.RemoveTagAsync(repository, tag, deletion, cancellationToken) ? null : OciError.ManifestUnknown,
+            { Digest: { } digest } => Error(await metadata.RemoveManifestAsync(repository, digest, deletion, cancellationToken)),
             _ => OciError.ManifestUnknown,
         };
         if (error is not null)
@@ -51,6 +53,7 @@ public sealed class RepositoryManifests(IMetadataStore metadata, SparseManifests
         RemoveResult.NotFound => OciError.ManifestUnknown,
         RemoveResult.Referenced => OciError.ManifestReferenced,
         RemoveResult.Pinned => OciError.ManifestPinned,
+        RemoveResult.PulledRecently => OciError.ManifestInUse,
         _ => null,
     };
 

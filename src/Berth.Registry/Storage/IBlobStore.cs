@@ -21,6 +21,19 @@ public interface IBlobStore
     /// <summary>Opens the content for reading from <paramref name="offset"/>, in bytes; <c>null</c> when it is missing. The caller disposes.</summary>
     ValueTask<Stream?> OpenReadAsync(Digest digest, long offset, CancellationToken cancellationToken);
 
+    /// <summary>Takes content out of use, in one step. It is missing from then on, and can be restored. Missing content is no error.</summary>
+    ValueTask TrashAsync(Digest digest, CancellationToken cancellationToken);
+
+    /// <summary>Sees to it that content is there, durably, and brings it back from the trash if it has to.</summary>
+    /// <returns>Whether it is there.</returns>
+    ValueTask<bool> RestoreAsync(Digest digest, CancellationToken cancellationToken);
+
+    /// <summary>Gives up content that is in the trash, in one step: it cannot be restored after this. <see cref="EmptyAsync"/> frees its bytes.</summary>
+    ValueTask PurgeAsync(Digest digest, CancellationToken cancellationToken);
+
+    /// <summary>Frees the bytes of all content that was purged, which takes the longer the more there is.</summary>
+    ValueTask EmptyAsync(CancellationToken cancellationToken);
+
     /// <summary>Starts an upload under a new id.</summary>
     ValueTask<IBlobUpload> BeginUploadAsync(UploadId id, CancellationToken cancellationToken);
 

@@ -1,4 +1,5 @@
 using Berth.Oci;
+using Berth.Registry.Collection;
 using Berth.Registry.Manifests;
 
 namespace Berth.Registry.Storage;
@@ -28,11 +29,15 @@ public interface IMetadataStore
     // Blobs
 
     /// <summary>
-    /// Makes content that is durable in the blob store visible in the repository, with a lease until <paramref name="leaseUntil"/>, and ends
-    /// <paramref name="upload"/> in the same transaction. Linking again renews the lease.
+    /// Makes content that is durable in the blob store visible in its repository, with a lease, and ends its upload session in the same
+    /// transaction. Linking again renews the lease; what was trash or damaged is good again.
     /// </summary>
-    ValueTask LinkBlobAsync(
-        RepositoryName repository, Digest digest, long size, UploadId? upload, DateTimeOffset now, DateTimeOffset leaseUntil, CancellationToken cancellationToken);
+    /// <param name="isThere">
+    /// Asked within the transaction, while no collection can take the content away: whether it is in the blob store still, or again. May be
+    /// asked more than once.
+    /// </param>
+    /// <returns>False when it is not; then nothing was changed.</returns>
+    ValueTask<bool> LinkBlobAsync(BlobLink link, Func<ValueTask<bool>> isThere, CancellationToken cancellationToken);
 
     /// <summary>Size in bytes of a blob visible in the repository, or <c>null</c>.</summary>
     ValueTask<long?> FindBlobAsync(RepositoryName repository, Digest digest, CancellationToken cancellationToken);
@@ -45,10 +50,12 @@ public interface IMetadataStore
     ValueTask<IReadOnlyList<RepositoryName>> ListRepositoriesWithBlobAsync(Digest digest, int limit, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Promises to keep a blob of the repository until <paramref name="leaseUntil"/>, give or take an hour; a lease never gets shorter. Missing
-    /// blobs are no error.
+    /// Promises to keep a blob of the repository: until <paramref name="leaseUntil"/>, or for as long as was promised already if that is not
+    /// before <paramref name="leastUntil"/>. A lease never gets shorter.
     /// </summary>
-    ValueTask LeaseBlobAsync(RepositoryName repository, Digest digest, DateTimeOffset leaseUntil, CancellationToken cancellationToken);
+    /// <returns>False when the repository has it not.</returns>
+    ValueTask<bool> LeaseBlobAsync(
+        RepositoryName repository, Digest digest, DateTimeOffset leastUntil, DateTimeOffset leaseUntil, CancellationToken cancellationToken);
 
     /// <summary>Takes a blob out of the repository, unless a manifest there needs it.</summary>
     ValueTask<RemoveResult> RemoveBlobAsync(RepositoryName repository, Digest digest, CancellationToken cancellationToken);
@@ -65,11 +72,14 @@ public interface IMetadataStore
 
     ValueTask<StoredManifest?> FindManifestAsync(RepositoryName repository, ManifestReference reference, CancellationToken cancellationToken);
 
-    /// <summary>Takes a manifest and every tag on it out of the repository, unless an index there needs it.</summary>
-    ValueTask<RemoveResult> RemoveManifestAsync(RepositoryName repository, Digest digest, CancellationToken cancellationToken);
+    /// <summary>Notes when manifests were last pulled. Those that are not there are no error; a time that is known does not get earlier.</summary>
+    ValueTask NotePullsAsync(IReadOnlyCollection<ManifestPull> pulls, CancellationToken cancellationToken);
 
-    /// <summary>Takes a tag away; its manifest stays. <c>false</c> when there is no such tag.</summary>
-    ValueTask<bool> RemoveTagAsync(RepositoryName repository, Tag tag, CancellationToken cancellationToken);
+    /// <summary>Puts a manifest and every tag on it into the trash, unless an index there needs it, or it is protected and the deletion not forced.</summary>
+    ValueTask<RemoveResult> RemoveManifestAsync(RepositoryName repository, Digest digest, Deletion deletion, CancellationToken cancellationToken);
+
+    /// <summary>Puts a tag into the trash; its manifest stays. <c>false</c> when there is no such tag.</summary>
+    ValueTask<bool> RemoveTagAsync(RepositoryName repository, Tag tag, Deletion deletion, CancellationToken cancellationToken);
 
     /// <summary>
     /// Manifests of the repository whose subject is <paramref name="subject"/>, by digest, beginning after <paramref name="after"/>: as many as
@@ -130,6 +140,15 @@ public sealed record ManifestCondition(ManifestReference Reference, bool Unchang
 /// <param name="Bytes">As received.</param>
 public sealed record StoredManifest(Digest Digest, string MediaType, ReadOnlyMemory<byte> Bytes);
 
+/// <summary>Content that a repository is to show.</summary>
+/// <param name="Size">In bytes.</param>
+/// <param name="Upload">The session that brought it; null when there was none.</param>
+public sealed record BlobLink(
+    RepositoryName Repository, Digest Digest, long Size, UploadId? Upload, DateTimeOffset Now, DateTimeOffset LeaseUntil);
+
+/// <summary>That a manifest was fetched by somebody who could not have pushed it.</summary>
+public readonly record struct ManifestPull(RepositoryName Repository, Digest Digest, DateTimeOffset At);
+
 /// <param name="HasMore">Whether there are others after the last of these.</param>
 public sealed record StoredReferrers(IReadOnlyList<StoredManifest> Manifests, bool HasMore);
 
@@ -141,6 +160,9 @@ public enum RemoveResult
     /// <summary>Something in the repository still needs it; nothing was changed.</summary>
     Referenced,
 
-    /// <summary>A management pack that refers to it pins it; nothing was changed.</summary>
+    /// <summary>It is pinned, by name or by a management pack that refers to it; nothing was changed.</summary>
     Pinned,
+
+    /// <summary>It was pulled not long ago; nothing was changed.</summary>
+    PulledRecently,
 }

@@ -9,7 +9,7 @@ namespace Berth.Registry.Uploads;
 /// A session belongs to one repository. Its writers take turns. What is refused leaves the session as it was; what a lost connection cut off
 /// keeps the bytes that arrived, unless the client had announced a range, which is taken whole or not at all.
 /// </remarks>
-public sealed class BlobUploads(IBlobStore content, IMetadataStore metadata, TimeProvider time)
+public sealed class BlobUploads(IBlobStore content, IMetadataStore metadata, BlobLease lease, TimeProvider time)
 {
     private readonly UploadTurns _turns = new(time);
 
@@ -151,9 +151,10 @@ public sealed class BlobUploads(IBlobStore content, IMetadataStore metadata, Tim
     }
 
     /// <summary>Not cancelled when the client goes away: the bytes are durable already, only their row is missing.</summary>
-    private ValueTask LinkAsync(RepositoryName repository, Digest digest, long size, UploadId? id)
+    private async ValueTask LinkAsync(RepositoryName repository, Digest digest, long size, UploadId? id)
     {
-        var now = time.GetUtcNow();
-        return metadata.LinkBlobAsync(repository, digest, size, id, now, BlobLease.Until(now), CancellationToken.None);
+        var link = new BlobLink(repository, digest, size, id, lease.Now, lease.Until);
+        if (!await metadata.LinkBlobAsync(link, () => content.RestoreAsync(digest, CancellationToken.None), CancellationToken.None))
+            throw new OciException(OciError.BlobUploadUnknown, $"{digest} was removed for good while it was pushed: push it again");
     }
 }

@@ -45,9 +45,9 @@ internal sealed class BlobEndpoints(RepositoryBlobs blobs, AccessGate gate)
     {
         var size = await blobs.FindAsync(request.Repository, digest, request.Cancelled)
             ?? throw new OciException(OciError.BlobUnknown, digest.ToString());
-        if (gate.MayPush(request.Caller, request.Repository))
-            await blobs.PromiseAsync(request.Repository, digest, request.Cancelled);
-        return size;
+        return !gate.MayPush(request.Caller, request.Repository) || await blobs.PromiseAsync(request.Repository, digest, request.Cancelled)
+            ? size
+            : throw new OciException(OciError.BlobUnknown, digest.ToString());
     }
 
     private static ByteRange? Range(ApiRequest request, Digest digest, long size)

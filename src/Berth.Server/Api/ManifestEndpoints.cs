@@ -1,11 +1,14 @@
 using Berth.Oci;
+using Berth.Registry.Collection;
 using Berth.Registry.Manifests;
+using Berth.Server.Auth;
 using Berth.Server.Diagnostics;
 
 namespace Berth.Server.Api;
 
 /// <summary><c>/v2/&lt;name&gt;/manifests/&lt;reference&gt;</c> (OCI distribution specification 1.1, "Pulling manifests", "Pushing Manifests").</summary>
-internal sealed class ManifestEndpoints(RepositoryManifests manifests, ILogger logger)
+internal sealed class ManifestEndpoints(
+    RepositoryManifests manifests, ManifestPulls pulls, AccessGate gate, CollectionOptions collection, TimeProvider time, ILogger logger)
 {
     /// <summary>Answers GET and HEAD. What is stored is served as it is: no Accept header makes another type of it.</summary>
     public async Task GetAsync(ApiRequest request)
@@ -24,8 +27,11 @@ internal sealed class ManifestEndpoints(RepositoryManifests manifests, ILogger l
         response.Headers["Docker-Content-Digest"] = stored.Digest.ToString();
         response.Headers.ETag = EntityTag.Of(stored.Digest);
         response.Headers.CacheControl = request.Path.Last.Contains(':') ? CachePolicy.Immutable : CachePolicy.AskAgain;
-        if (!request.IsHead)
-            await response.BodyWriter.WriteAsync(stored.Bytes, request.Cancelled);
+        if (request.IsHead)
+            return;
+        if (!gate.MayPush(request.Caller, request.Repository))
+            pulls.Add(request.Repository, stored.Digest);
+        await response.BodyWriter.WriteAsync(stored.Bytes, request.Cancelled);
     }
 
     public async Task PutAsync(ApiRequest request)
@@ -55,7 +61,14 @@ internal sealed class ManifestEndpoints(RepositoryManifests manifests, ILogger l
     public async Task DeleteAsync(ApiRequest request)
     {
         var reference = request.Path.FindReference() ?? throw new OciException(OciError.ManifestUnknown);
-        await manifests.RemoveAsync(request.Repository, reference, request.Cancelled);
+        var now = time.GetUtcNow();
+        var deletion = new Deletion(request.Caller.Subject.Name ?? "-", "deleted through the API", now)
+        {
+            Forced = request.Message.Query["force"] == "true",
+            PulledSince = now - collection.PulledWithin,
+        };
+        await manifests.RemoveAsync(request.Repository, reference, deletion, request.Cancelled);
+        logger.Deleted(request.Repository.ToString(), reference.ToString(), deletion.Actor, deletion.Forced);
         request.Response.StatusCode = StatusCodes.Status202Accepted;
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Berth.Oci;
 using Berth.Server.Auth;
+using Berth.Server.Collection;
 using Berth.Server.Commands;
 
 namespace Berth.Server.Api;
@@ -13,6 +14,8 @@ namespace Berth.Server.Api;
 [JsonSerializable(typeof(TokenDocument))]
 [JsonSerializable(typeof(TokenPayload))]
 [JsonSerializable(typeof(UserDocument[]))]
+[JsonSerializable(typeof(RemovalDocument))]
+[JsonSerializable(typeof(CollectionDocument))]
 internal sealed partial class ServerJson : JsonSerializerContext;
 
 internal sealed record TagListDocument(string Name, string[] Tags);

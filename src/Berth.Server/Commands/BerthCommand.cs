@@ -14,6 +14,7 @@ internal static class BerthCommand
         {
             ServeCommand.Create(around),
             UserCommand.Create(around),
+            CollectCommand.Create(around),
         };
         var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors is [var first, ..])

@@ -27,4 +27,16 @@ internal static partial class LogMessages
 
     [LoggerMessage(8, LogLevel.Warning, "{Repository}@{Manifest} was stored, but {Count} of what it names is not there, first {First}")]
     public static partial void StoredSparse(this ILogger logger, string repository, string manifest, int count, string first);
+
+    [LoggerMessage(9, LogLevel.Information, "{Repository} {Reference} was put into the trash by {Actor}, forced: {Forced}")]
+    public static partial void Deleted(this ILogger logger, string repository, string reference, string actor, bool forced);
+
+    [LoggerMessage(10, LogLevel.Information, "Collected: {Trashed} put into the trash, {Purged} freed with {Bytes} B")]
+    public static partial void Collected(this ILogger logger, int trashed, int purged, long bytes);
+
+    [LoggerMessage(11, LogLevel.Error, "The collection failed; the next one goes on")]
+    public static partial void CollectionFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(12, LogLevel.Warning, "When manifests were last pulled could not be written down; tried again soon")]
+    public static partial void PullsNotWritten(this ILogger logger, Exception exception);
 }

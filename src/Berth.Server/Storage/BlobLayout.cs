@@ -5,7 +5,8 @@ using Berth.Registry.Storage;
 namespace Berth.Server.Storage;
 
 /// <summary>
-/// Where content and uploads lie: <c>blobs/&lt;algorithm&gt;/&lt;first two digits&gt;/&lt;hex&gt;</c> and <c>uploads/&lt;id&gt;</c>.
+/// Where content and uploads lie: <c>blobs/&lt;algorithm&gt;/&lt;first two digits&gt;/&lt;hex&gt;</c>, the same below <c>trash</c> and
+/// <c>quarantine</c>, and <c>uploads/&lt;id&gt;</c>.
 /// </summary>
 /// <remarks>256 shards keep a directory small enough for every file system up to some ten million blobs.</remarks>
 internal sealed class BlobLayout(DataDirectory directory)
@@ -16,9 +17,14 @@ internal sealed class BlobLayout(DataDirectory directory)
 
     public string PathOf(UploadId upload) => Path.Combine(directory.Uploads, upload.ToString());
 
-    public string PathOf(Digest digest) => Path.Combine(ShardOf(digest), digest.Hex.ToString());
+    public string PathOf(Digest digest) => PathIn(directory.Blobs, digest);
 
-    private string ShardOf(Digest digest) => Path.Combine(directory.Blobs, digest.Algorithm.Name(), digest.Hex[..2].ToString());
+    public string TrashPathOf(Digest digest) => PathIn(directory.Trash, digest);
+
+    public string QuarantinePathOf(Digest digest) => PathIn(directory.Quarantine, digest);
+
+    /// <summary>What was purged and is yet to be freed. Names do not matter there.</summary>
+    public string Purged => Path.Combine(directory.Trash, "purged");
 
     /// <summary>The directory that the content belongs into, which exists and will be found again after a power cut.</summary>
     /// <remarks>
@@ -27,7 +33,7 @@ internal sealed class BlobLayout(DataDirectory directory)
     /// </remarks>
     public string DurableShardOf(Digest digest)
     {
-        var shard = ShardOf(digest);
+        var shard = Path.GetDirectoryName(PathOf(digest))!;
         var creation = _durableShards.GetOrAdd(shard, path => new Lazy<string>(() => Create(path)));
         try
         {
@@ -40,6 +46,9 @@ internal sealed class BlobLayout(DataDirectory directory)
             throw;
         }
     }
+
+    private static string PathIn(string root, Digest digest) =>
+        Path.Combine(root, digest.Algorithm.Name(), digest.Hex[..2].ToString(), digest.Hex.ToString());
 
     private static string Create(string shard)
     {

@@ -11,6 +11,12 @@ internal sealed class DataDirectory
 
     public string Uploads => Path.Combine(Root, "uploads");
 
+    /// <summary>Content that was collected and can be brought back.</summary>
+    public string Trash => Path.Combine(Root, "trash");
+
+    /// <summary>Content that is not what its name says.</summary>
+    public string Quarantine => Path.Combine(Root, "quarantine");
+
     public string DatabaseFile => Path.Combine(Root, "berth.db");
 
     private string LockFile => Path.Combine(Root, "lock");
@@ -41,7 +47,7 @@ internal sealed class DataDirectory
     /// <exception cref="StorageUnusableException">Another server has it, or it cannot be written.</exception>
     public IDisposable LockForServing() => Try(() =>
     {
-        var file = OpenLockFile();
+        var file = OpenServingLock();
         try
         {
             ProveWritable();
@@ -54,12 +60,24 @@ internal sealed class DataDirectory
         }
     });
 
-    private FileStream OpenLockFile()
+    /// <summary>Reserves one kind of work on the directory for whoever asks, this process or another; null while somebody else has it.</summary>
+    public IDisposable? TryLock(string work)
     {
         try
         {
-            // FileShare.None is flock(2): the kernel gives it back however the process ends.
-            return new FileStream(LockFile, PrivateFile.Options(FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            return OpenLockFile(Path.Combine(Root, $"{work}.lock"));
+        }
+        catch (IOException e) when (PrivateFile.IsInUse(e))
+        {
+            return null;
+        }
+    }
+
+    private FileStream OpenServingLock()
+    {
+        try
+        {
+            return OpenLockFile(LockFile);
         }
         catch (IOException e) when (PrivateFile.IsInUse(e))
         {
@@ -67,6 +85,10 @@ internal sealed class DataDirectory
                 $"Another 'berth serve' is using '{Root}': stop it first, or give this one a directory of its own with --data.", e);
         }
     }
+
+    /// <summary>FileShare.None is flock(2): the kernel gives it back however the process ends.</summary>
+    private static FileStream OpenLockFile(string file) =>
+        new(file, PrivateFile.Options(FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
 
     private DataDirectory Create()
     {

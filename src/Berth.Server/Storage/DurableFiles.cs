@@ -12,6 +12,7 @@ namespace Berth.Server.Storage;
 internal static partial class DurableFiles
 {
     private const int ReadOnlyCloseOnExec = 0x80000; // O_RDONLY | O_CLOEXEC; O_DIRECTORY has another value on every architecture
+    private const int Missing = 2; // ENOENT
     private const int Interrupted = 4; // EINTR
 
     /// <summary>Waits until the file's bytes and length are on the disk.</summary>
@@ -38,6 +39,14 @@ internal static partial class DurableFiles
     {
         if (RenameFile(from, to) != 0)
             throw Failure("rename", from);
+    }
+
+    /// <summary>Renames a file like <see cref="Rename"/>; false when there is none.</summary>
+    public static bool TryRename(string from, string to)
+    {
+        if (RenameFile(from, to) == 0)
+            return true;
+        return Marshal.GetLastPInvokeError() == Missing ? false : throw Failure("rename", from);
     }
 
     /// <summary>Creates a directory, and those above it, that only its owner may enter, and makes it durable.</summary>

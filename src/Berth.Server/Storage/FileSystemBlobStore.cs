@@ -5,7 +5,7 @@ using Berth.Registry.Storage;
 namespace Berth.Server.Storage;
 
 /// <summary>Content as files of a directory, each named by its digest.</summary>
-internal sealed class FileSystemBlobStore(DataDirectory directory, TimeProvider time) : IBlobStore, IDisposable
+internal sealed partial class FileSystemBlobStore(DataDirectory directory, TimeProvider time) : IBlobStore, IDisposable
 {
     private readonly UploadContext _context = new(new BlobLayout(directory), time);
 

@@ -14,6 +14,13 @@ internal static class PrivateFile
         UnixCreateMode = mode is FileMode.Open ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite,
     };
 
+    /// <summary>Creates a directory, and those above it, that only its owner may enter, unless it is there.</summary>
+    public static void CreateDirectory(string path)
+    {
+        if (!Directory.Exists(path))
+            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
     /// <summary>Whether opening failed because someone else holds the file with <see cref="FileShare.None"/>.</summary>
     public static bool IsInUse(IOException exception) => exception.HResult == WouldBlock;
 }

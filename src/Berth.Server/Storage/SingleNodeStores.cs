@@ -14,11 +14,18 @@ internal sealed class SingleNodeStores : IDisposable
     {
         _database = database;
         _lock = @lock;
+        Directory = directory;
         _blobs = new FileSystemBlobStore(directory, time);
         Metadata = new SqliteMetadataStore(database);
         Accounts = new SqliteAccountStore(database);
         Settings = new SqliteSettingStore(database);
+        Upkeep = new SqliteUpkeepStore(database);
     }
+
+    public DataDirectory Directory { get; }
+
+    /// <summary>For work that is about the file itself, such as copying it.</summary>
+    public SqliteDatabase Database => _database;
 
     public IBlobStore Blobs => _blobs;
 
@@ -27,6 +34,8 @@ internal sealed class SingleNodeStores : IDisposable
     public IAccountStore Accounts { get; }
 
     public ISettingStore Settings { get; }
+
+    public SqliteUpkeepStore Upkeep { get; }
 
     /// <summary>Opens, and creates when needed, the directory for the one server process that may have it.</summary>
     /// <exception cref="StorageUnusableException">It cannot be used, or another server has it.</exception>

@@ -5,20 +5,17 @@ namespace Berth.Server.Storage;
 
 internal sealed partial class SqliteMetadataStore
 {
-    public async ValueTask LinkBlobAsync(
-        RepositoryName repository,
-        Digest digest,
-        long size,
-        UploadId? upload,
-        DateTimeOffset now,
-        DateTimeOffset leaseUntil,
-        CancellationToken cancellationToken) =>
-        await database.WriteAsync(
+    public ValueTask<bool> LinkBlobAsync(BlobLink link, Func<ValueTask<bool>> isThere, CancellationToken cancellationToken) =>
+        database.WriteAsync(
             session =>
             {
-                var repositoryId = GetOrAddRepository(session, repository, now);
-                Link(session, repositoryId, GetOrAddBlob(session, digest, size, now), leaseUntil);
-                return upload is { } id && RemoveUpload(session, repositoryId, id);
+                if (!Complete(isThere()))
+                    return false;
+                var repositoryId = GetOrAddRepository(session, link.Repository, link.Now);
+                Link(session, repositoryId, GetOrAddBlob(session, link.Digest, link.Size, link.Now), link.LeaseUntil);
+                if (link.Upload is { } id)
+                    RemoveUpload(session, repositoryId, id);
+                return true;
             },
             cancellationToken);
 
@@ -63,13 +60,13 @@ internal sealed partial class SqliteMetadataStore
             digest.ToString(),
             limit)));
 
-    public async ValueTask LeaseBlobAsync(
-        RepositoryName repository, Digest digest, DateTimeOffset leaseUntil, CancellationToken cancellationToken)
+    public async ValueTask<bool> LeaseBlobAsync(
+        RepositoryName repository, Digest digest, DateTimeOffset leastUntil, DateTimeOffset leaseUntil, CancellationToken cancellationToken)
     {
         // Asked first without the turn to write, which a pusher that finds everything here would take for every blob.
-        if (database.Read(session => LeaseOf(session, repository, digest)) is not { } current || current >= leaseUntil - LeaseGrain)
-            return;
-        await database.WriteAsync(
+        if (database.Read(session => LeaseOf(session, repository, digest)) is { } current && current >= leastUntil)
+            return true;
+        return await database.WriteAsync(
             session => session.Execute(
                 """
                 UPDATE repository_blob SET lease_until = max(lease_until, ?3)
@@ -77,7 +74,7 @@ internal sealed partial class SqliteMetadataStore
                 """,
                 repository.ToString(),
                 digest.ToString(),
-                leaseUntil.ToUnixTimeMilliseconds()),
+                leaseUntil.ToUnixTimeMilliseconds()) > 0,
             cancellationToken);
     }
 
@@ -102,13 +99,25 @@ internal sealed partial class SqliteMetadataStore
         repository.ToString(),
         digest.ToString()) is { } milliseconds ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : null;
 
-    private static long GetOrAddBlob(SqliteSession session, Digest digest, long size, DateTimeOffset now) =>
-        session.FindNumber("SELECT id FROM blob WHERE digest = ?1", digest.ToString())
-        ?? session.FindNumber(
-            "INSERT INTO blob (digest, size, created) VALUES (?1, ?2, ?3) RETURNING id",
+    private static long GetOrAddBlob(SqliteSession session, Digest digest, long size, DateTimeOffset now)
+    {
+        if (session.FindNumber("SELECT id FROM blob WHERE digest = ?1", digest.ToString()) is not { } known)
+        {
+            return session.FindNumber(
+                "INSERT INTO blob (digest, size, created, verified) VALUES (?1, ?2, ?3, ?3) RETURNING id",
+                digest.ToString(),
+                size,
+                now.ToUnixTimeMilliseconds())!.Value;
+        }
+
+        session.Execute(
+            "UPDATE blob SET damaged = NULL, trashed = NULL, size = ?2 WHERE id = ?1 AND (damaged IS NOT NULL OR trashed IS NOT NULL)", known, size);
+        session.Execute(
+            "UPDATE removal SET restored = ?2 WHERE digest = ?1 AND kind = 'blob' AND restored IS NULL AND purged IS NULL",
             digest.ToString(),
-            size,
-            now.ToUnixTimeMilliseconds())!.Value;
+            now.ToUnixTimeMilliseconds());
+        return known;
+    }
 
     private static void Link(SqliteSession session, long repository, long blob, DateTimeOffset leaseUntil)
     {
@@ -122,6 +131,8 @@ internal sealed partial class SqliteMetadataStore
             leaseUntil.ToUnixTimeMilliseconds());
         BlobArrived(session, repository, blob);
     }
+
+    private static bool Complete(ValueTask<bool> answer) => answer.IsCompletedSuccessfully ? answer.Result : answer.AsTask().GetAwaiter().GetResult();
 
     /// <param name="Size">In bytes.</param>
     private sealed record VisibleBlob(long Size)

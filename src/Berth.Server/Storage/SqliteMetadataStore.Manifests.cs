@@ -18,6 +18,8 @@ internal sealed partial class SqliteMetadataStore
                 var id = FindManifest(session, repository, manifest.Digest) ?? AddManifest(session, repository, manifest, needs);
                 foreach (var tag in manifest.Tags)
                     SetTag(session, repository, tag, id, manifest.Now);
+                if (manifest.Tags.Count == 0)
+                    NoteUntagged(session, id, manifest.Now);
                 return needs.Missing;
             },
             cancellationToken);
@@ -45,36 +47,6 @@ internal sealed partial class SqliteMetadataStore
                 repository.ToString(),
                 reference.ToString())));
 
-    public ValueTask<RemoveResult> RemoveManifestAsync(RepositoryName repository, Digest digest, CancellationToken cancellationToken) =>
-        database.WriteAsync(
-            session =>
-            {
-                if (FindRepository(session, repository) is not { } repositoryId
-                    || FindManifest(session, repositoryId, digest) is not { } id)
-                    return RemoveResult.NotFound;
-                if (session.Exists("SELECT 1 FROM manifest_child WHERE child_id = ?1 LIMIT 1", id))
-                    return RemoveResult.Referenced;
-                if (IsPinned(session, repositoryId, digest))
-                    return RemoveResult.Pinned;
-                session.Execute("DELETE FROM manifest WHERE id = ?1", id); // tags and edges go with it
-                return RemoveResult.Removed;
-            },
-            cancellationToken);
-
-    public ValueTask<bool> RemoveTagAsync(RepositoryName repository, Tag tag, CancellationToken cancellationToken) =>
-        database.WriteAsync(
-            session => session.Execute(
-                "DELETE FROM tag WHERE repository_id = (SELECT id FROM repository WHERE name = ?1) AND name = ?2",
-                repository.ToString(),
-                tag.ToString()) > 0,
-            cancellationToken);
-
-    private static bool IsPinned(SqliteSession session, long repository, Digest digest) => session.Exists(
-        "SELECT 1 FROM manifest WHERE repository_id = ?1 AND subject = ?2 AND artifact_type = ?3 LIMIT 1",
-        repository,
-        digest.ToString(),
-        MediaTypes.ManagementPack);
-
     private static long AddManifest(SqliteSession session, long repository, ManifestToStore manifest, ManifestNeeds needs)
     {
         var id = session.FindNumber(
@@ -98,15 +70,21 @@ internal sealed partial class SqliteMetadataStore
         return id;
     }
 
-    private static void SetTag(SqliteSession session, long repository, Tag tag, long manifest, DateTimeOffset now) => session.Execute(
-        """
-        INSERT INTO tag (repository_id, name, manifest_id, updated) VALUES (?1, ?2, ?3, ?4)
-        ON CONFLICT DO UPDATE SET manifest_id = excluded.manifest_id, updated = excluded.updated
-        """,
-        repository,
-        tag.ToString(),
-        manifest,
-        now.ToUnixTimeMilliseconds());
+    private static void SetTag(SqliteSession session, long repository, Tag tag, long manifest, DateTimeOffset now)
+    {
+        var before = session.FindNumber("SELECT manifest_id FROM tag WHERE repository_id = ?1 AND name = ?2", repository, tag.ToString());
+        session.Execute(
+            """
+            INSERT INTO tag (repository_id, name, manifest_id, updated) VALUES (?1, ?2, ?3, ?4)
+            ON CONFLICT DO UPDATE SET manifest_id = excluded.manifest_id, updated = excluded.updated
+            """,
+            repository,
+            tag.ToString(),
+            manifest,
+            now.ToUnixTimeMilliseconds());
+        if (before is { } other && other != manifest)
+            NoteUntagged(session, other, now);
+    }
 
     private static StoredManifest ReadManifest(SqliteDataReader row) =>
         new(Digest.Parse(row.GetString(0)), row.GetString(1), row.GetFieldValue<byte[]>(2));

@@ -12,9 +12,6 @@ internal sealed partial class SqliteMetadataStore(SqliteDatabase database) : IMe
 
     private readonly ReadCache<(RepositoryName, Digest), VisibleBlob> _blobs = new(database, 4 * 1024 * 1024, _ => VisibleBlob.Weight);
 
-    /// <summary>A lease that ends this much earlier than asked for is as good, and saves writing it again and again.</summary>
-    internal static readonly TimeSpan LeaseGrain = TimeSpan.FromHours(1);
-
     internal static long? FindRepository(SqliteSession session, RepositoryName repository) =>
         session.FindNumber("SELECT id FROM repository WHERE name = ?1", repository.ToString());
 

@@ -1,4 +1,5 @@
 using Berth.Oci;
+using Berth.Registry.Blobs;
 using Berth.Registry.Storage;
 using Berth.Registry.Tests.Storage;
 using Berth.Registry.Uploads;
@@ -22,7 +23,7 @@ public sealed class StaleUploadTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _stores = await SingleNodeStores.OpenForServingAsync(_directory["data"], _time, Cancel);
-        _uploads = new BlobUploads(_stores.Blobs, _stores.Metadata, _time);
+        _uploads = new BlobUploads(_stores.Blobs, _stores.Metadata, new BlobLease(TimeSpan.FromDays(1), _time), _time);
     }
 
     public ValueTask DisposeAsync()
