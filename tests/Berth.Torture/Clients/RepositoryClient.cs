@@ -17,8 +17,8 @@ internal sealed partial class RepositoryClient(RegistryConnection connection, Re
 
     private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
-    /// <summary>Of an answer to a request that is sent after this.</summary>
-    private DateTimeOffset PromisedUntil => Now + grace - Rounding;
+    /// <summary>Of an answer to a request that is sent after this. A promise that has not aged by a 24th is not renewed.</summary>
+    private DateTimeOffset PromisedUntil => Now + (grace - (grace / 24)) - Rounding;
 
     /// <summary>Notes the change before the request is sent, and makes it when the server says so.</summary>
     private async Task<Answer> ChangeAsync(Change change, HttpStatusCode done, Func<Task<Answer>> send)

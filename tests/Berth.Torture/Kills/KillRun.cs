@@ -66,12 +66,15 @@ internal sealed class KillRun(string directory, int seed, Tally tally, TextWrite
         await using var server = await store.StartAsync(cancelled);
         await store.CheckAsync(server, thorough, random, cancelled);
         var moment = KillMoment.Choose(random);
+        using var killed = CancellationTokenSource.CreateLinkedTokenSource(cancelled);
         var working = store.WorkAsync(server, moment, CancellationToken.None, cancelled);
+        var collecting = Collecting.Choose(store, random)?.RunAsync(killed.Token, cancelled) ?? Task.CompletedTask;
         // Work ends before the moment only when it found a violation.
         await Task.WhenAny(moment.WaitAsync(cancelled), working);
         server.Kill();
+        await killed.CancelAsync();
         await server.WaitForExitAsync(cancelled);
-        await working;
+        await Task.WhenAll(working, collecting);
     }
 
     private static async Task KillWhileStartingAsync(TortureStore store, Random random, CancellationToken cancelled)
