@@ -1,8 +1,9 @@
 using System.Globalization;
 using Berth.Torture;
 using Berth.Torture.Kills;
+using Berth.Torture.PowerLoss;
 
-const string Usage = "usage: Berth.Torture kills [--kills N] [--seed N] [--parallel N]";
+const string Usage = "usage: Berth.Torture kills [--kills N] [--seed N] [--parallel N] | power-loss [--cuts N] [--seed N]";
 
 try
 {
@@ -10,6 +11,7 @@ try
     return options.Command switch
     {
         "kills" => await KillsAsync(options),
+        "power-loss" => await PowerLossAsync(options),
         _ => throw new FormatException($"there is no command '{options.Command}'"),
     };
 }
@@ -25,5 +27,13 @@ static async Task<int> KillsAsync(TortureOptions options)
         options.Number("kills", 5000), options.Number("seed", 1), options.Number("parallel", 2), Console.Error, CancellationToken.None);
     await Console.Out.WriteLineAsync(
         string.Create(CultureInfo.InvariantCulture, $"{tally.Kills} kills, {tally.Acknowledged} acknowledged, {tally.Violations} violations"));
+    return tally.Violations == 0 ? 0 : 1;
+}
+
+static async Task<int> PowerLossAsync(TortureOptions options)
+{
+    var tally = await PowerCuts.RunAsync(options.Number("cuts", 500), options.Number("seed", 1), Console.Error, CancellationToken.None);
+    await Console.Out.WriteLineAsync(
+        string.Create(CultureInfo.InvariantCulture, $"{tally.Kills} power cuts, {tally.Acknowledged} acknowledged, {tally.Violations} violations"));
     return tally.Violations == 0 ? 0 : 1;
 }
