@@ -13,12 +13,7 @@ internal sealed class StoreCheck(string dataDirectory)
     {
         if (!File.Exists(DatabaseFile))
             return;
-        // Without write access nothing is moved from the log into the database: that is left to the server.
-        using var database = new SqliteConnection(new SqliteConnectionStringBuilder
-        {
-            DataSource = DatabaseFile, Mode = SqliteOpenMode.ReadOnly, Pooling = false,
-        }.ToString());
-        database.Open();
+        using var database = Open();
         if (!HasSchema(database))
             return;
         CheckFiles(database, thorough);
@@ -30,7 +25,31 @@ internal sealed class StoreCheck(string dataDirectory)
         CheckNames();
     }
 
+    /// <summary>How many blobs went into the trash so far, their bytes, and when the last collection began; also while a server runs.</summary>
+    public (long Blobs, long Bytes, long LastCollection) ReadCollected()
+    {
+        using var database = Open();
+        var row = List(
+            database,
+            """
+            SELECT count(*), coalesce(sum(size), 0), coalesce((SELECT max(started) FROM upkeep WHERE kind = 'collection' AND finished IS NOT NULL), 0)
+            FROM removal WHERE kind = 'blob'
+            """).Single();
+        return ((long)row[0], (long)row[1], (long)row[2]);
+    }
+
     private string DatabaseFile => Path.Combine(dataDirectory, "berth.db");
+
+    /// <summary>Without write access nothing is moved from the log into the database: that is left to the server.</summary>
+    private SqliteConnection Open()
+    {
+        var database = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = DatabaseFile, Mode = SqliteOpenMode.ReadOnly, Pooling = false,
+        }.ToString());
+        database.Open();
+        return database;
+    }
 
     private static bool HasSchema(SqliteConnection database) =>
         List(database, "SELECT name FROM sqlite_schema WHERE name = 'repository_blob'").Count > 0;

@@ -13,6 +13,7 @@ namespace Berth.Torture.Clients;
 internal sealed class TortureClient
 {
     private const int RepositoryCount = 2;
+    private const int MostManifests = 60;
 
     private readonly Random _random;
     private readonly ContentPool _content;
@@ -56,6 +57,8 @@ internal sealed class TortureClient
         var repository = new RepositoryClient(connection, model, _settings.Grace, _journal);
         await (_random.Next(20) switch
         {
+            // A store of some size is enough, and is what is checked after each kill.
+            < 9 when model.Manifests.Count > MostManifests => RemoveManifestAsync(repository),
             < 7 => PushImageAsync(repository),
             < 9 => PushIndexAsync(repository),
             < 11 => MoveTagAsync(repository),

@@ -28,6 +28,7 @@ internal sealed class KillRun(string directory, int seed, Tally tally, TextWrite
             for (; killed < kills; killed++)
                 await RunRoundAsync(store, random, killed, cancelled);
             await LastCheckAsync(store, random, cancelled);
+            tally.Collect(new StoreCheck(store.Data).ReadCollected().Blobs);
             Directory.Delete(store.Directory, recursive: true);
         }
         catch (Violation violation)

@@ -15,7 +15,11 @@ internal sealed class TortureStore
 {
     private const int ClientCount = 6;
 
-    public TortureStore(string directory, int seed, ServerSettings settings, IJournal? journal = null)
+    private readonly List<RepositoryModel> _models;
+
+    /// <param name="more">Repositories of others, which are checked too.</param>
+    public TortureStore(
+        string directory, int seed, ServerSettings settings, IJournal? journal = null, IEnumerable<RepositoryModel>? more = null)
     {
         Directory = System.IO.Directory.CreateDirectory(directory).FullName;
         Settings = settings;
@@ -24,6 +28,7 @@ internal sealed class TortureStore
         var names = Clients.SelectMany(client => client.Models).Select(model => model.Name).ToList();
         foreach (var client in Clients)
             client.Neighbours = [.. names.Except(client.Models.Select(model => model.Name))];
+        _models = [.. Clients.SelectMany(client => client.Models), .. more ?? []];
     }
 
     public string Directory { get; }
@@ -46,7 +51,7 @@ internal sealed class TortureStore
     public async Task LogInAsync(BerthProcess server, CancellationToken cancelled)
     {
         using var http = new HttpClient { BaseAddress = server.Address };
-        var scopes = Clients.SelectMany(client => client.Models).Select(model => $"&scope=repository:{model.Name}:pull,push,delete");
+        var scopes = _models.Select(model => $"&scope=repository:{model.Name}:pull,push,delete");
         using var request = new HttpRequestMessage(HttpMethod.Get, $"/token?service=berth{string.Concat(scopes)}");
         request.Headers.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"admin:{ServerSettings.Password}")));
         using var answer = (await http.SendAsync(request, cancelled)).EnsureSuccessStatusCode();
@@ -54,10 +59,13 @@ internal sealed class TortureStore
         Token = new("Bearer", document.RootElement.GetProperty("token").GetString());
     }
 
+    /// <summary>As a pusher. <see cref="LogInAsync"/> comes first.</summary>
+    public RegistryConnection Connect(BerthProcess server, ITraffic traffic, CancellationToken cancelled) => new(server, Token, cancelled) { Traffic = traffic };
+
     /// <summary>All clients work until the server is gone or it is enough.</summary>
     public async Task WorkAsync(BerthProcess server, ITraffic traffic, CancellationToken enough, CancellationToken cancelled)
     {
-        using var connection = new RegistryConnection(server, Token, cancelled) { Traffic = traffic };
+        using var connection = Connect(server, traffic, cancelled);
         await Task.WhenAll(Clients.Select(client => client.WorkAsync(connection, enough)));
     }
 
@@ -66,7 +74,7 @@ internal sealed class TortureStore
     public async Task CheckAsync(BerthProcess server, bool all, Random random, CancellationToken cancelled)
     {
         using var connection = new RegistryConnection(server, null, cancelled);
-        await Task.WhenAll(Clients.SelectMany(client => client.Models).Select(model => CheckAsync(connection, model, all, new Random(random.Next()))));
+        await Task.WhenAll(_models.Select(model => CheckAsync(connection, model, all, new Random(random.Next()))));
     }
 
     private static async Task CheckAsync(RegistryConnection connection, RepositoryModel model, bool all, Random random)
