@@ -3,13 +3,13 @@ using Berth.Registry.Collection;
 namespace Berth.Server.Commands;
 
 /// <summary>A removal as a command prints it: a JSON object, or a line.</summary>
-/// <param name="To"><c>trash</c>, or <c>nowhere</c> for what leaves it.</param>
+/// <param name="Action"><c>unlink</c>: out of one repository; <c>trash</c>: can be brought back; <c>purge</c>: leaves the trash for good.</param>
 /// <param name="Size">In bytes.</param>
-internal sealed record RemovalDocument(string Kind, string To, string? Repository, string? Tag, string? Digest, long Size, string Reason)
+internal sealed record RemovalDocument(string Action, string Kind, string? Repository, string? Tag, string? Digest, long Size, string Reason)
 {
     public static RemovalDocument Of(Removal removal) => new(
-        removal.Kind.ToString().ToLowerInvariant(),
-        removal.IsPurge ? "nowhere" : "trash",
+        removal.IsPurge ? "purge" : removal.Kind is RemovalKind.Link ? "unlink" : "trash",
+        removal.Kind is RemovalKind.Link ? "blob" : removal.Kind.ToString().ToLowerInvariant(),
         removal.Repository?.ToString(),
         removal.Tag?.ToString(),
         removal.Digest?.ToString(),
@@ -25,6 +25,6 @@ internal sealed record RemovalDocument(string Kind, string To, string? Repositor
             ({ } repository, _, null) => repository,
             _ => Digest,
         };
-        return $"{(To is "trash" ? "trash" : "purge")} {Kind,-10} {name} {Size} B: {Reason}";
+        return $"{Action,-6} {Kind,-8} {name} {Size} B: {Reason}";
     }
 }

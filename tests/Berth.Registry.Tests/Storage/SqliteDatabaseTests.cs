@@ -94,7 +94,92 @@ public sealed class SqliteDatabaseTests : IDisposable
         await AddSettingAsync(database, "k");
     }
 
+    [Fact]
+    public async Task Writes_that_wait_for_one_another_are_made_durable_together()
+    {
+        using var database = SqliteDatabase.Open(DatabaseFile, SqliteUse.Serving);
+        using var gate = new ManualResetEventSlim();
+        var first = Hold(database, gate);
+        var before = database.Version;
+        var waiting = Enumerable.Range(0, 20).Select(i => AddSettingAsync(database, $"key {i}")).ToList();
+
+        gate.Set();
+        await Task.WhenAll([first, .. waiting]);
+
+        Assert.InRange(database.Version - before, 2, 3); // the one that waited at the gate, the twenty, and perhaps one that was quick
+        Assert.Equal(20, database.Read(session => session.FindNumber("SELECT count(*) FROM setting")));
+    }
+
+    [Fact]
+    public async Task A_write_that_fails_among_others_is_undone_alone()
+    {
+        using var database = SqliteDatabase.Open(DatabaseFile, SqliteUse.Serving);
+        using var gate = new ManualResetEventSlim();
+        var first = Hold(database, gate);
+        var good = AddSettingAsync(database, "good");
+        var bad = FailAsync(database, new InvalidOperationException("no"));
+        var constraint = AddTwiceAsync(database);
+        var better = AddSettingAsync(database, "better");
+
+        gate.Set();
+        await Task.WhenAll(first, good, better);
+
+        Assert.Equal("no", (await Assert.ThrowsAsync<InvalidOperationException>(() => bad)).Message);
+        await Assert.ThrowsAsync<SqliteException>(() => constraint);
+        Assert.Equal(
+            ["better", "good"], database.Read(session => session.List("SELECT key FROM setting ORDER BY key", row => row.GetString(0))));
+    }
+
+    [Fact]
+    public async Task A_write_whose_caller_leaves_before_its_turn_does_not_happen()
+    {
+        using var database = SqliteDatabase.Open(DatabaseFile, SqliteUse.Serving);
+        using var gate = new ManualResetEventSlim();
+        using var gone = new CancellationTokenSource();
+        var first = Hold(database, gate);
+        var left = database.WriteAsync(
+            session => session.Execute("INSERT INTO setting (key, value) VALUES ('left', 'v')"), gone.Token).AsTask();
+
+        await gone.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => left);
+        gate.Set();
+        await first;
+        await AddSettingAsync(database, "stayed");
+
+        Assert.Equal("stayed", database.Read(session => session.Scalar("SELECT key FROM setting")));
+    }
+
     public void Dispose() => _directory.Dispose();
+
+    private static Task<bool> Hold(SqliteDatabase database, ManualResetEventSlim gate)
+    {
+        var begun = new ManualResetEventSlim();
+        var held = database.WriteAsync(
+            _ =>
+            {
+                begun.Set();
+                gate.Wait(TestContext.Current.CancellationToken);
+                return true;
+            },
+            TestContext.Current.CancellationToken).AsTask();
+        begun.Wait(TestContext.Current.CancellationToken);
+        return held;
+    }
+
+    private static async Task FailAsync(SqliteDatabase database, Exception exception) =>
+        await database.WriteAsync<bool>(
+            session =>
+            {
+                session.Execute("INSERT INTO setting (key, value) VALUES ('bad', 'v')");
+                throw exception;
+            },
+            TestContext.Current.CancellationToken);
+
+    private static async Task AddTwiceAsync(SqliteDatabase database) =>
+        await database.WriteAsync(
+            session => session.Execute("INSERT INTO setting (key, value) VALUES ('twice', 'v')")
+                + session.Execute("INSERT INTO setting (key, value) VALUES ('twice', 'v')"),
+            TestContext.Current.CancellationToken);
 
     private static async Task AddSettingAsync(SqliteDatabase database, string key) =>
         await new SqliteSettingStore(database).GetOrAddSettingAsync(key, () => "value", TestContext.Current.CancellationToken);
