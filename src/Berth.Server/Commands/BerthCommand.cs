@@ -18,6 +18,9 @@ internal static class BerthCommand
             BackupCommand.Create(around),
             RestoreCommand.Create(around),
             CollectCommand.Create(around),
+            PolicyCommand.Create(around),
+            PinCommand.Create(around),
+            ScrubCommand.Create(around),
         };
         var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors is [var first, ..])
