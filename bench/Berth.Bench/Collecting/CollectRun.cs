@@ -29,7 +29,7 @@ internal sealed class CollectRun(CollectOptions options)
     private static long MakeDue(CollectStore store, int remainder)
     {
         store.MakeDue(remainder);
-        return store.CountDue(remainder);
+        return store.CountDueBlobs(remainder);
     }
 
     private async Task<CollectPhase> MeasureAsync(
@@ -56,7 +56,7 @@ internal sealed class CollectRun(CollectOptions options)
             if (due < fewest)
                 (fewest, since) = (due, Stopwatch.GetTimestamp());
             if (Stopwatch.GetElapsedTime(since) > Patience)
-                throw new BenchException($"the collection does not go on: {due} blobs are still due");
+                throw new BenchException($"the collection does not go on: {due} manifests and blobs are still due");
             await Task.Delay(Glance, TimeProvider.System, cancellationToken);
         }
     }

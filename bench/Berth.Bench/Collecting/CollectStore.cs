@@ -12,8 +12,6 @@ namespace Berth.Bench.Collecting;
 /// </summary>
 internal sealed class CollectStore(CollectOptions options, ServerSettings settings)
 {
-    private const int BlobsInEach = CollectOptions.ManifestsInEach * SmallImage.BlobsInEach;
-
     private string DatabaseFile => Path.Combine(settings.Data, "berth.db");
 
     public static string RepositoryName(int number) => string.Create(CultureInfo.InvariantCulture, $"packs/adapter-{number}");
@@ -56,14 +54,18 @@ internal sealed class CollectStore(CollectOptions options, ServerSettings settin
             """);
     }
 
-    /// <summary>How many of the blobs that were due are still there, the trash included. Rows of blobs are numbered as they were written.</summary>
-    public long CountDue(int remainder)
+    /// <summary>How many of the manifests and blobs that were due are still there, those in the trash included.</summary>
+    public long CountDue(int remainder) => CountDue("manifest", CollectOptions.ManifestsInEach, remainder) + CountDueBlobs(remainder);
+
+    public long CountDueBlobs(int remainder) => CountDue("blob", CollectOptions.ManifestsInEach * SmallImage.BlobsInEach, remainder);
+
+    /// <summary>Rows are numbered as they were written, so many for each repository.</summary>
+    private long CountDue(string table, long inEach, long remainder)
     {
         using var connection = Open();
         using var count = LargeStore.Prepare(
-            connection, "SELECT count(*) FROM blob WHERE id > $first AND id <= $last AND (id - 1) / $each % 2 = $remainder", "$first", "$last", "$each", "$remainder");
-        return (long)LargeStore.Execute(
-            count, (long)CollectOptions.ReadRepositories * BlobsInEach, (long)options.Repositories * BlobsInEach, (long)BlobsInEach, (long)remainder)!;
+            connection, $"SELECT count(*) FROM {table} WHERE id > $first AND id <= $last AND (id - 1) / $each % 2 = $remainder", "$first", "$last", "$each", "$remainder");
+        return (long)LargeStore.Execute(count, CollectOptions.ReadRepositories * inEach, options.Repositories * inEach, inEach, remainder)!;
     }
 
     /// <summary>Without syncing: this is about serving them, not about writing them.</summary>
