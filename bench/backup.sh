@@ -128,7 +128,7 @@ now_ms() { echo $(($(date +%s%N) / 1000000)); }
 report() {
   local model base entry
   model=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)
-  echo "$(nproc) cores of $model, $(stat --file-system --format %T "$work"). $count blobs, $((bytes / 1000000)) MB; the server runs; caches are dropped before each step, and all that was written is synced when it ends."
+  echo "$(nproc) cores of $model, $(df --output=fstype "$work" | tail -n 1). $count blobs, $((bytes / 1000000)) MB; the server runs; caches are dropped before each step, and all that was written is synced when it ends."
   echo
   echo "| step | seconds | MB/s | to \`cp -a\` |"
   echo "|---|---:|---:|---:|"
