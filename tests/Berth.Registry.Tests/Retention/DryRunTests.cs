@@ -41,7 +41,7 @@ public sealed class DryRunTests : RetentionTest
 
     private async Task SetPoliciesAsync(Random random)
     {
-        TagPattern.TryParse("t1*", out var pattern);
+        Assert.True(TagPattern.TryParse("t1*", out var pattern));
         await EnableAsync("*", policy => policy with { UntaggedAfter = TimeSpan.FromHours(random.Next(1, 100)), KeepLast = random.Next(1, 4) });
         await EnableAsync("packs", policy => policy with
         {
