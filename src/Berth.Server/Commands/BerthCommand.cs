@@ -16,6 +16,7 @@ internal static class BerthCommand
             UserCommand.Create(around),
             CollectCommand.Create(around),
             ScrubCommand.Create(around),
+            DoctorCommand.Create(around),
         };
         var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors is [var first, ..])

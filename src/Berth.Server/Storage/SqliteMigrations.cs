@@ -17,13 +17,16 @@ internal static class SqliteMigrations
             .Select(name => (int.Parse(name.AsSpan(Prefix.Length, 4), CultureInfo.InvariantCulture), name)),
     ];
 
+    /// <summary>The schema that this version writes.</summary>
+    public static int Newest => All[^1].Version;
+
     private static readonly string BerthVersion =
         Assembly.GetExecutingAssembly().GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     /// <exception cref="StorageUnusableException">A newer version wrote it.</exception>
     public static void Apply(SqliteSession session, string file)
     {
-        var newest = All[^1].Version;
+        var newest = Newest;
         if (VersionOf(session) == newest)
             return;
 
