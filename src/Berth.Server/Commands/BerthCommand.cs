@@ -25,6 +25,7 @@ internal static class BerthCommand
             TrashCommand.Create(around),
             RestoreDeletedCommand.Create(around),
             RepositoryCommand.Create(around),
+            DoctorCommand.Create(around),
         };
         var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors is [var first, ..])
