@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using System.Security.Cryptography.X509Certificates;
 using Berth.Server.Configuration;
 using Berth.Server.Storage;
 using Berth.Server.Workers;
@@ -16,9 +15,9 @@ internal sealed class BerthApplication : IAsyncDisposable
     private readonly WebApplication _web;
     private readonly RegistryServices _services;
     private readonly IReadOnlyList<ListenUrl> _listen;
-    private readonly X509Certificate2? _certificate;
+    private readonly TlsCertificate? _certificate;
 
-    private BerthApplication(WebApplication web, RegistryServices services, IReadOnlyList<ListenUrl> listen, X509Certificate2? certificate)
+    private BerthApplication(WebApplication web, RegistryServices services, IReadOnlyList<ListenUrl> listen, TlsCertificate? certificate)
     {
         _listen = listen;
         _web = web;
@@ -40,7 +39,7 @@ internal sealed class BerthApplication : IAsyncDisposable
     public static async Task<BerthApplication> OpenAsync(
         ServerOptions options, string? adminPassword, TimeProvider time, Action<ILoggingBuilder> configureLogging, CancellationToken cancellationToken)
     {
-        var certificate = Listeners.LoadCertificate(options.Tls);
+        var certificate = options.Tls is null ? null : new TlsCertificate(options.Tls, time);
         Listeners.RequireFree(options.Listen);
         var services = await RegistryServices.OpenAsync(options, adminPassword, time, cancellationToken);
         try
@@ -54,6 +53,7 @@ internal sealed class BerthApplication : IAsyncDisposable
             ServerWorkers.Add(builder.Services, services, options, time);
             configureLogging(builder.Logging);
             var web = builder.Build();
+            certificate?.Log = web.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Berth");
             services.Map(web, options, time);
             return new BerthApplication(web, services, options.Listen, certificate);
         }

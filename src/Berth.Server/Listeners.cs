@@ -1,9 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Berth.Server.Configuration;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace Berth.Server;
 
@@ -19,7 +18,7 @@ internal static class Listeners
     /// </summary>
     public const int MaxRequestBuffer = 128 * 1024;
 
-    public static void Configure(KestrelServerOptions kestrel, ServerOptions options, X509Certificate2? certificate)
+    public static void Configure(KestrelServerOptions kestrel, ServerOptions options, TlsCertificate? certificate)
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestLineSize = MaxRequestLine;
@@ -29,7 +28,7 @@ internal static class Listeners
             Action<ListenOptions> use = listener =>
             {
                 if (url.IsTls)
-                    listener.UseHttps(certificate!);
+                    listener.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => certificate!.ForHandshake() });
             };
             if (url.Address is null)
                 kestrel.ListenAnyIP(url.Port, use);
@@ -65,18 +64,4 @@ internal static class Listeners
             ? $"{address} is in use: stop what listens there, or listen elsewhere with --listen http://127.0.0.1:PORT."
             : $"{address} cannot be listened on ({cause.Message}): choose another address with --listen.",
         cause);
-
-    /// <exception cref="ConfigurationException">The files are not there or hold no certificate with its key.</exception>
-    public static X509Certificate2? LoadCertificate(TlsFiles? files)
-    {
-        try
-        {
-            return files is null ? null : X509Certificate2.CreateFromPemFile(files.Certificate, files.Key);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
-        {
-            throw new ConfigurationException(
-                $"no certificate with its key can be read from '{files!.Certificate}' and '{files.Key}' (PEM files): {e.Message}", e);
-        }
-    }
 }

@@ -9,6 +9,7 @@ using Berth.Server.Collection;
 using Berth.Server.Configuration;
 using Berth.Server.Diagnostics;
 using Berth.Server.Storage;
+using Berth.Server.Upkeep;
 
 namespace Berth.Server;
 
@@ -81,6 +82,9 @@ internal sealed class RegistryServices : IDisposable
         web.Map("/{**path}", _ => throw new Oci.OciException(Oci.OciError.NotFound));
         web.Lifetime.ApplicationStopping.Register(() => log.Stopping(options.ShutdownTimeout.TotalSeconds));
     }
+
+    public ScrubWorker ScrubWorker(ServerOptions options, TimeProvider time, ILogger log) => new(
+        new ScrubRun(_stores, options.Scrub.Peers, options.Collection.Trash, log.Tell, time), options.Scrub, time, log);
 
     public void Dispose()
     {

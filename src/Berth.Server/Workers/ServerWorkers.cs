@@ -10,6 +10,7 @@ internal static class ServerWorkers
         services.AddHostedService(provider => new UploadExpiryWorker(registry.Uploads, options.UploadLifetime, time, Log(provider)));
         services.AddHostedService(provider => new PullsWorker(registry.Pulls, time, Log(provider)));
         services.AddHostedService(provider => new CollectionWorker(registry.Collection, options.Collection.Interval, time, Log(provider)));
+        services.AddHostedService(provider => registry.ScrubWorker(options, time, Log(provider)));
     }
 
     private static ILogger Log(IServiceProvider provider) => provider.GetRequiredService<ILoggerFactory>().CreateLogger("Berth");

@@ -42,7 +42,7 @@ public sealed class TlsTests
         using var directory = new TemporaryDirectory();
         File.WriteAllText(directory["cert.pem"], "nonsense");
         var error = Assert.Throws<ConfigurationException>(
-            () => Server.Listeners.LoadCertificate(new TlsFiles(directory["cert.pem"], directory["absent"])));
+            () => Server.TlsCertificate.Load(new TlsFiles(directory["cert.pem"], directory["absent"])));
         Assert.Contains(directory["cert.pem"], error.Message, StringComparison.Ordinal);
     }
 
