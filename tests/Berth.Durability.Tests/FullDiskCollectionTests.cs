@@ -44,7 +44,7 @@ public sealed class FullDiskCollectionTests : IDisposable
 
     private static async Task CollectAsync(string data)
     {
-        await using var collection = CollectProcess.Launch(data, FaultServer.Settings);
+        await using var collection = CommandProcess.Launch(data, FaultServer.Settings, "gc");
         await collection.WaitForExitAsync(Cancelled);
     }
 

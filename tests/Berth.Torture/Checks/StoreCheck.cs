@@ -57,6 +57,7 @@ internal sealed class StoreCheck(string dataDirectory)
     private void CheckFiles(SqliteConnection database, bool thorough)
     {
         RequireNone(database, "SELECT digest FROM blob WHERE trashed IS NOT NULL AND id IN (SELECT blob_id FROM repository_blob)");
+        RequireNone(database, "SELECT digest FROM blob WHERE damaged IS NOT NULL");
         foreach (var row in List(database, "SELECT digest, size FROM blob WHERE id IN (SELECT blob_id FROM repository_blob)"))
         {
             var digest = Digest.Parse((string)row[0]);
