@@ -22,7 +22,7 @@ internal sealed class SqliteDatabase : IDisposable
         _file = file;
         _use = use;
         _session = Connect();
-        _writer = new SqliteWriter(_session, () => Interlocked.Increment(ref _commits));
+        _writer = new SqliteWriter(_session, yields: use is SqliteUse.Command, () => Interlocked.Increment(ref _commits));
         _readers = new SqliteReaders(() => Connect("PRAGMA query_only = ON;"));
         _watch = new SqliteWatch(() => Connect("PRAGMA query_only = ON;"));
     }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 
 namespace Berth.Server.Storage;
@@ -8,13 +9,15 @@ namespace Berth.Server.Storage;
 /// Nobody is told of success before the commit. Within a transaction each write has a savepoint: one that fails leaves the others alone. When
 /// the transaction itself fails, each is tried by itself, so that the one that asks for too much does not take the others along.
 /// </remarks>
-internal sealed class SqliteWriter(SqliteSession session, Action written) : IDisposable
+/// <param name="yields">Whether to leave the database to another process between two transactions, which waits for it by asking again and again.</param>
+internal sealed class SqliteWriter(SqliteSession session, bool yields, Action written) : IDisposable
 {
     private const int MostTogether = 64;
 
     private readonly BlockingCollection<SqliteWrite> _waiting = [];
     private readonly List<SqliteWrite> _group = [];
     private readonly Lock _lock = new();
+    private readonly ManualResetEventSlim _ending = new();
     private Thread? _thread;
 
     public async ValueTask<T> WriteAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken)
@@ -32,9 +35,11 @@ internal sealed class SqliteWriter(SqliteSession session, Action written) : IDis
         lock (_lock)
         {
             _waiting.CompleteAdding();
+            _ending.Set();
             _thread?.Join();
         }
 
+        _ending.Dispose();
         _waiting.Dispose();
     }
 
@@ -55,6 +60,7 @@ internal sealed class SqliteWriter(SqliteSession session, Action written) : IDis
     {
         foreach (var first in _waiting.GetConsumingEnumerable())
         {
+            var began = Stopwatch.GetTimestamp();
             Take(first);
             while (_group.Count < MostTogether && _waiting.TryTake(out var next))
                 Take(next);
@@ -63,8 +69,16 @@ internal sealed class SqliteWriter(SqliteSession session, Action written) : IDis
             else
                 _group.ForEach(Alone);
             _group.Clear();
+            if (yields)
+                Yield(Stopwatch.GetElapsedTime(began));
         }
     }
+
+    /// <summary>
+    /// SQLite has no queue: who finds the database taken asks again after up to 100 ms. One that lets go of it only to take it again could keep it
+    /// for seconds, so it lets go for twice as long as it held it.
+    /// </summary>
+    private void Yield(TimeSpan held) => _ending.Wait(TimeSpan.FromMilliseconds(Math.Clamp(2 * held.TotalMilliseconds, 10, 100)));
 
     private void Take(SqliteWrite write)
     {
