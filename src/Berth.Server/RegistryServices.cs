@@ -22,6 +22,7 @@ internal sealed class RegistryServices : IDisposable
     private readonly PasswordHasher _hasher;
     private readonly SigningKey _key;
     private readonly BlobLease _lease;
+    private IDisposable? _metricsReader;
 
     private RegistryServices(
         SingleNodeStores stores, PasswordHasher hasher, SigningKey key, string? generatedPassword, ServerOptions options, TimeProvider time)
@@ -34,11 +35,14 @@ internal sealed class RegistryServices : IDisposable
         Uploads = new BlobUploads(stores.Blobs, stores.Metadata, _lease, time);
         Pulls = new ManifestPulls(stores.Metadata, time);
         Collection = new StoreCollection(stores, options.Collection, time);
+        Metrics = new RegistryMetrics(new StoreGauges(stores));
     }
 
     public string? GeneratedPassword { get; }
 
     public BlobUploads Uploads { get; }
+
+    public RegistryMetrics Metrics { get; }
 
     public ManifestPulls Pulls { get; }
 
@@ -70,6 +74,7 @@ internal sealed class RegistryServices : IDisposable
         var accessLog = new AccessLog(log, time);
         var errors = new ErrorAnswers(log);
         PublicAddress.Map(web, options);
+        web.Use(next => http => Metrics.RunAsync(http, next));
         web.Use(next => http => accessLog.RunAsync(http, next));
         web.Use(next => http => errors.RunAsync(http, next));
         web.UseRouting();
@@ -79,15 +84,27 @@ internal sealed class RegistryServices : IDisposable
         web.Map("/v2/{**path}", Api(options, policy, logins, time, log).AnswerAsync);
         web.Map("/token", new TokenEndpoint(policy, logins, new TokenIssuer(_key, options.TokenLifetime, time)).AnswerAsync);
         web.Map("/healthz", new HealthEndpoint(_stores.Metadata, _stores.Blobs, log).AnswerAsync);
+        _metricsReader = MetricsEndpoint.Map(web, Metrics.Meter);
         web.Map("/{**path}", _ => throw new Oci.OciException(Oci.OciError.NotFound));
         web.Lifetime.ApplicationStopping.Register(() => log.Stopping(options.ShutdownTimeout.TotalSeconds));
     }
 
-    public ScrubWorker ScrubWorker(ServerOptions options, TimeProvider time, ILogger log) => new(
-        new ScrubRun(_stores, options.Scrub.Peers, options.Collection.Trash, log.Tell, time), options.Scrub, time, log);
+    public ScrubRun Scrub(ServerOptions options, TimeProvider time, ILogger log) => new(
+        _stores,
+        options.Scrub.Peers,
+        options.Collection.Trash,
+        finding =>
+        {
+            log.Tell(finding);
+            Metrics.Found(finding);
+        },
+        time,
+        Metrics.Scrubbed);
 
     public void Dispose()
     {
+        _metricsReader?.Dispose();
+        Metrics.Dispose();
         _key.Dispose();
         _hasher.Dispose();
         _stores.Dispose();
@@ -102,7 +119,7 @@ internal sealed class RegistryServices : IDisposable
         return new RegistryApi(
             new Authenticator(logins, new TokenVerifier(_key, time), challenge),
             gate,
-            new BlobEndpoints(blobs, gate),
+            new BlobEndpoints(blobs, gate, options.Scrub.VerifyWhileServing ? new VerifiedBody(Scrub(options, time, log), log) : null),
             new UploadEndpoints(Uploads, blobs, gate, time),
             new ManifestEndpoints(new RepositoryManifests(metadata, options.SparseManifests, time), Pulls, gate, options.Collection, time, log),
             new ReferrerEndpoint(new ManifestReferrers(metadata)),

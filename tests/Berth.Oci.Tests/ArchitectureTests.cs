@@ -17,6 +17,7 @@ public sealed partial class ArchitectureTests
         [
             "Berth.Registry", "Microsoft.Data.Sqlite.Core", "SQLitePCLRaw.provider.e_sqlite3", "SQLitePCLRaw.lib.e_sqlite3",
             "System.CommandLine", "Microsoft.IdentityModel.JsonWebTokens", "BCrypt.Net-Next",
+            "OpenTelemetry.Exporter.Prometheus.AspNetCore",
         ],
         ["Berth.Packaging"] = ["Berth.Oci", "Docker.DotNet.Enhanced"],
         ["mp-build"] = ["Berth.Packaging", "Spectre.Console", "System.CommandLine"],

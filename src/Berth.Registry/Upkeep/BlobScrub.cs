@@ -1,7 +1,8 @@
 namespace Berth.Registry.Upkeep;
 
 /// <summary>Reads all live content and compares it with its records, a little at a time.</summary>
-public sealed class BlobScrub(IScrubStore metadata, DamagedContent damaged, TimeProvider time)
+/// <param name="looked">Called for every blob.</param>
+public sealed class BlobScrub(IScrubStore metadata, DamagedContent damaged, Action looked, TimeProvider time)
 {
     private const int PageSize = 256;
 
@@ -37,6 +38,7 @@ public sealed class BlobScrub(IScrubStore metadata, DamagedContent damaged, Time
             if (await damaged.CheckAsync(blob, progress.Report, pace, cancellationToken))
                 sound.Add(blob.Id);
             progress.Position = blob.Id;
+            looked();
             if (time.GetElapsedTime(saved) < SaveInterval)
                 continue;
             await SaveAsync(progress, sound, cancellationToken);

@@ -5,7 +5,8 @@ using Berth.Server.Auth;
 namespace Berth.Server.Api;
 
 /// <summary><c>/v2/&lt;name&gt;/blobs/&lt;digest&gt;</c> (OCI distribution specification 1.1, "Pulling blobs", "Deleting Blobs").</summary>
-internal sealed class BlobEndpoints(RepositoryBlobs blobs, AccessGate gate)
+/// <param name="verified">Null when content is not hashed while it is sent.</param>
+internal sealed class BlobEndpoints(RepositoryBlobs blobs, AccessGate gate, VerifiedBody? verified)
 {
     public async Task GetAsync(ApiRequest request)
     {
@@ -24,7 +25,11 @@ internal sealed class BlobEndpoints(RepositoryBlobs blobs, AccessGate gate)
             request.Response.Headers.ContentRange = $"bytes {range.Value.First}-{range.Value.Last}/{size}";
         }
 
-        await BlobBody.SendAsync(content, length, request.Http);
+        // A part cannot be compared with the digest of the whole.
+        if (verified is not null && length == size)
+            await verified.SendAsync(digest, content, length, request.Http);
+        else
+            await BlobBody.SendAsync(content, length, request.Http);
     }
 
     public async Task HeadAsync(ApiRequest request)

@@ -67,6 +67,8 @@ internal sealed class ManifestEndpoints(
             Forced = request.Message.Query["force"] == "true",
             PulledSince = now - collection.PulledWithin,
         };
+        if (!deletion.Forced)
+            await pulls.FlushAsync(request.Cancelled); // what was pulled a moment ago counts too
         await manifests.RemoveAsync(request.Repository, reference, deletion, request.Cancelled);
         logger.Deleted(request.Repository.ToString(), reference.ToString(), deletion.Actor, deletion.Forced);
         request.Response.StatusCode = StatusCodes.Status202Accepted;

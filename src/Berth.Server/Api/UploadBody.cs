@@ -1,4 +1,5 @@
 using Berth.Oci;
+using Berth.Server.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
@@ -16,11 +17,13 @@ internal sealed class UploadBody : Stream
     private readonly Stream _body;
     private readonly CancellationTokenSource _silence;
     private readonly CancellationToken _aborted;
+    private readonly RequestFacts _facts;
     private readonly CancellationTokenRegistration _whenAborted;
 
     private UploadBody(HttpContext http, TimeProvider time)
     {
         _body = http.Request.Body;
+        _facts = http.Facts();
         _silence = new CancellationTokenSource(LongestSilence, time);
         _aborted = http.RequestAborted;
         _whenAborted = _aborted.UnsafeRegister(static silence => ((CancellationTokenSource)silence!).Cancel(), _silence);
@@ -55,7 +58,9 @@ internal sealed class UploadBody : Stream
         _silence.CancelAfter(LongestSilence);
         try
         {
-            return await _body.ReadAsync(buffer, _silence.Token);
+            var read = await _body.ReadAsync(buffer, _silence.Token);
+            _facts.BytesReceived += read;
+            return read;
         }
         catch (OperationCanceledException) when (!_aborted.IsCancellationRequested)
         {

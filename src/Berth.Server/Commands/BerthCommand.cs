@@ -21,6 +21,11 @@ internal static class BerthCommand
             PolicyCommand.Create(around),
             PinCommand.Create(around),
             ScrubCommand.Create(around),
+            ExplainCommand.Create(around),
+            TrashCommand.Create(around),
+            RestoreDeletedCommand.Create(around),
+            RepositoryCommand.Create(around),
+            DoctorCommand.Create(around),
         };
         var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors is [var first, ..])

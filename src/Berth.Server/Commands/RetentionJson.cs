@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using Berth.Server.Explaining;
+using Berth.Server.Storage;
 
 namespace Berth.Server.Commands;
 
@@ -6,4 +8,7 @@ namespace Berth.Server.Commands;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(PolicyDocument[]))]
 [JsonSerializable(typeof(PinDocument[]))]
+[JsonSerializable(typeof(DigestFacts))]
+[JsonSerializable(typeof(JournalFacts))]
+[JsonSerializable(typeof(RepositorySum[]))]
 internal sealed partial class RetentionJson : JsonSerializerContext;

@@ -9,19 +9,17 @@ namespace Berth.Server.Commands;
 
 internal static class ScrubCommand
 {
-    private const string JsonOutput = "json";
-
     public static Command Create(Surroundings around)
     {
         var now = new Option<bool>("--now") { Description = "Read as fast as the disk gives it" };
         var rate = new Option<string?>("--rate") { Description = "Read at most this much in a second [default: Scrub:MegabytesPerSecond]", HelpName = "MEGABYTES" };
-        var output = new Option<string>("--output") { Description = "text or json", DefaultValueFactory = _ => "text" };
-        output.AcceptOnlyFromAmong("text", JsonOutput);
+        var output = new OutputOption();
         var settings = new SettingOptions();
         var command = new Command("scrub", "Read all content and compare it with its digests, beside the server or without it. Exit code 1: something is lost.")
         {
-            now, rate, output,
+            now, rate,
         };
+        output.AddTo(command);
         settings.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -30,7 +28,7 @@ internal static class ScrubCommand
             var options = settings.Read(parsed, [new(SettingKeys.ScrubRate, parsed.GetValue(rate))]);
             var pace = parsed.GetValue(now) ? ReadPace.Unlimited : ScrubRun.PaceOf(options.Scrub.MegabytesPerSecond, around.Time);
             var report = await RunAsync(options, pace, around.Time, parsed.InvocationConfiguration.Error, cancellationToken);
-            await parsed.InvocationConfiguration.Output.WriteLineAsync(parsed.GetValue(output) is JsonOutput
+            await parsed.InvocationConfiguration.Output.WriteLineAsync(output.IsJson(parsed)
                 ? JsonSerializer.Serialize(report, UpkeepJson.Default.ScrubReport)
                 : Text(report));
             return report.Lost == 0 ? ExitCodes.Success : ExitCodes.Failure;

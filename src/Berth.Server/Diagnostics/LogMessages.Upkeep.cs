@@ -34,4 +34,7 @@ internal static partial class LogMessages
 
     [LoggerMessage(109, LogLevel.Error, "The certificate stays the old one: {Problem}")]
     public static partial void CertificateRefused(this ILogger logger, string problem);
+
+    [LoggerMessage(110, LogLevel.Error, "{Digest} was found corrupt while it was sent; the connection was cut")]
+    public static partial void ServedCorrupt(this ILogger logger, Digest digest);
 }

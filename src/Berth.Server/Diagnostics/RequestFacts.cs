@@ -8,6 +8,9 @@ internal sealed class RequestFacts
 
     /// <summary>Bytes of a streamed body that the connection took; an aborted one shows how far it came.</summary>
     public long BytesSent { get; set; }
+
+    /// <summary>Bytes of a streamed body that arrived, whatever its sender had announced.</summary>
+    public long BytesReceived { get; set; }
 }
 
 internal static class RequestFactsExtensions

@@ -3,6 +3,7 @@ using Berth.Oci;
 using Berth.Registry.Access;
 using Berth.Registry.Collection;
 using Berth.Registry.Retention;
+using Berth.Server.Explaining;
 using Microsoft.Data.Sqlite;
 
 namespace Berth.Server.Storage;
@@ -41,6 +42,14 @@ internal sealed partial class SqliteRetentionStore
                 return [.. found.Where(removal => TrashTag(session, judge, removal, now))];
             },
             cancellationToken);
+
+    /// <summary>The tags of a manifest, and which of them go at the next collection.</summary>
+    internal static IEnumerable<TagFacts> TagsOf(SqliteSession session, long manifest, DateTimeOffset now)
+    {
+        var judge = new Judgement(session, null, now);
+        var rows = session.List(Tags + " WHERE tag.manifest_id = ?1 ORDER BY tag.name LIMIT ?2", ReadTag, manifest, (long)DigestFacts.Most);
+        return rows.Select(row => new TagFacts(row.Tag.ToString(), DateTimeOffset.FromUnixTimeMilliseconds(row.Updated), judge.Of(row)?.Reason));
+    }
 
     private static bool TrashTag(SqliteSession session, Judgement judge, Removal removal, DateTimeOffset now)
     {

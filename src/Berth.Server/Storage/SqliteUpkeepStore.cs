@@ -45,8 +45,10 @@ internal sealed class SqliteUpkeepStore(SqliteDatabase database)
                 report),
             cancellationToken);
 
-    public UpkeepRun? Find(string kind) => database.Read(session => session.FirstOrDefault(
-        "SELECT started, beat, finished, problem, position, report FROM upkeep WHERE kind = ?1", Read, kind));
+    public UpkeepRun? Find(string kind) => database.Read(session => Find(session, kind));
+
+    public static UpkeepRun? Find(SqliteSession session, string kind) => session.FirstOrDefault(
+        "SELECT started, beat, finished, problem, position, report FROM upkeep WHERE kind = ?1", Read, kind);
 
     private static UpkeepRun Read(SqliteDataReader row) => new(
         Time(row.GetInt64(0)),

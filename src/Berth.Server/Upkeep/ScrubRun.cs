@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using Berth.Oci;
@@ -11,6 +12,7 @@ internal sealed class ScrubRun
 {
     private static readonly TimeSpan RetryInterval = TimeSpan.FromHours(1);
 
+    private readonly ConcurrentDictionary<Digest, bool> _checking = new();
     private readonly DataDirectory _directory;
     private readonly SqliteUpkeepStore _runs;
     private readonly SqliteScrubStore _store;
@@ -20,7 +22,9 @@ internal sealed class ScrubRun
     private readonly TimeProvider _time;
 
     /// <param name="trashTime">How long what is taken out of use is kept.</param>
-    public ScrubRun(SingleNodeStores stores, IReadOnlyList<Uri> peers, TimeSpan trashTime, Action<ScrubFinding> tell, TimeProvider time)
+    /// <param name="looked">Called for every blob that a pass has looked at.</param>
+    public ScrubRun(
+        SingleNodeStores stores, IReadOnlyList<Uri> peers, TimeSpan trashTime, Action<ScrubFinding> tell, TimeProvider time, Action? looked = null)
     {
         _directory = stores.Directory;
         _runs = stores.Upkeep;
@@ -28,7 +32,7 @@ internal sealed class ScrubRun
         _time = time;
         var content = new ScrubbedFiles(stores.Directory);
         _damaged = new DamagedContent(_store, content, new PeerRegistries(peers, stores.Blobs, tell, time), tell, time);
-        _blobs = new BlobScrub(_store, _damaged, time);
+        _blobs = new BlobScrub(_store, _damaged, looked ?? (() => { }), time);
         _files = new StrayFiles(_store, content, trashTime, tell, time);
     }
 
@@ -63,11 +67,20 @@ internal sealed class ScrubRun
         }
     }
 
-    /// <summary>Looks at content that somebody found to be wrong.</summary>
+    /// <summary>Looks at content that somebody found to be wrong, unless somebody does so already.</summary>
     public async ValueTask CheckAsync(Digest digest, CancellationToken cancellationToken)
     {
-        if (_store.Find(digest) is { } blob)
-            await _damaged.CheckAsync(blob, new ScrubReport(), ReadPace.Unlimited, cancellationToken);
+        if (!_checking.TryAdd(digest, true))
+            return;
+        try
+        {
+            if (_store.Find(digest) is { } blob)
+                await _damaged.CheckAsync(blob, new ScrubReport(), ReadPace.Unlimited, cancellationToken);
+        }
+        finally
+        {
+            _checking.TryRemove(digest, out _);
+        }
     }
 
     public static ReadPace PaceOf(int megabytesPerSecond, TimeProvider time) => new(megabytesPerSecond * 1_000_000L, time);

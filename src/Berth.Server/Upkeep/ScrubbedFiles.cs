@@ -17,7 +17,7 @@ internal sealed partial class ScrubbedFiles(DataDirectory directory) : IScrubCon
     /// <summary>How many files are looked up in one read of the database.</summary>
     private const int Group = 500;
 
-    private const int InputOutput = 5; // EIO
+    internal const int InputOutput = 5; // EIO
     private const int DoNotNeed = 4; // POSIX_FADV_DONTNEED
 
     private readonly ContentPaths _paths = new(directory);

@@ -4,7 +4,7 @@ using Berth.Server.Diagnostics;
 namespace Berth.Server.Workers;
 
 /// <summary>Collects now and then. Requests go on meanwhile.</summary>
-internal sealed class CollectionWorker(StoreCollection collection, TimeSpan interval, TimeProvider time, ILogger logger) : BackgroundService
+internal sealed class CollectionWorker(StoreCollection collection, TimeSpan interval, RegistryMetrics metrics, TimeProvider time, ILogger logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -33,6 +33,7 @@ internal sealed class CollectionWorker(StoreCollection collection, TimeSpan inte
             logger.CollectionFailed(e);
         }
 
+        metrics.Collected(sum.Trashed + sum.Purged, sum.PurgedBytes);
         if (sum.Trashed + sum.Purged > 0)
             logger.Collected(sum.Trashed, sum.Purged, sum.PurgedBytes);
     }

@@ -1,4 +1,5 @@
 using Berth.Server.Configuration;
+using Berth.Server.Upkeep;
 
 namespace Berth.Server.Workers;
 
@@ -9,8 +10,8 @@ internal static class ServerWorkers
     {
         services.AddHostedService(provider => new UploadExpiryWorker(registry.Uploads, options.UploadLifetime, time, Log(provider)));
         services.AddHostedService(provider => new PullsWorker(registry.Pulls, time, Log(provider)));
-        services.AddHostedService(provider => new CollectionWorker(registry.Collection, options.Collection.Interval, time, Log(provider)));
-        services.AddHostedService(provider => registry.ScrubWorker(options, time, Log(provider)));
+        services.AddHostedService(provider => new CollectionWorker(registry.Collection, options.Collection.Interval, registry.Metrics, time, Log(provider)));
+        services.AddHostedService(provider => new ScrubWorker(registry.Scrub(options, time, Log(provider)), options.Scrub, time, Log(provider)));
     }
 
     private static ILogger Log(IServiceProvider provider) => provider.GetRequiredService<ILoggerFactory>().CreateLogger("Berth");

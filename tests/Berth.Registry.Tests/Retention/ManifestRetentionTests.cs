@@ -98,5 +98,5 @@ public sealed class ManifestRetentionTests : RetentionTest
     private static Deletion By(DateTimeOffset now) => new("somebody", "a test", now);
 
     private static IEnumerable<Digest> Manifests(IEnumerable<Removal> removals) =>
-        removals.Where(removal => removal.Kind is RemovalKind.Manifest).Select(removal => removal.Digest!.Value);
+        removals.Where(removal => removal is { Kind: RemovalKind.Manifest, IsPurge: false }).Select(removal => removal.Digest!.Value);
 }

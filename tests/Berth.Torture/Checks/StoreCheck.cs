@@ -57,6 +57,7 @@ internal sealed class StoreCheck(string dataDirectory)
     private void CheckFiles(SqliteConnection database, bool thorough)
     {
         RequireNone(database, "SELECT digest FROM blob WHERE trashed IS NOT NULL AND id IN (SELECT blob_id FROM repository_blob)");
+        RequireNone(database, "SELECT digest FROM blob WHERE damaged IS NOT NULL");
         foreach (var row in List(database, "SELECT digest, size FROM blob WHERE id IN (SELECT blob_id FROM repository_blob)"))
         {
             var digest = Digest.Parse((string)row[0]);
@@ -73,13 +74,16 @@ internal sealed class StoreCheck(string dataDirectory)
     /// <summary>Also of content that no row names: what has a final name is complete.</summary>
     private void CheckNames()
     {
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(dataDirectory, "blobs", "sha256"), "*", SearchOption.AllDirectories))
+        // Right after the first start there is no directory of an algorithm yet.
+        foreach (var file in new DirectoryInfo(Path.Combine(dataDirectory, "blobs")).GetDirectories("sha256").SelectMany(All))
         {
             if (Digest.Of(File.ReadAllBytes(file)).Hex.SequenceEqual(Path.GetFileName(file)))
                 continue;
             throw new Violation($"{file} has not the content that its name promises");
         }
     }
+
+    private static IEnumerable<string> All(DirectoryInfo directory) => Directory.EnumerateFiles(directory.FullName, "*", SearchOption.AllDirectories);
 
     private string PathOf(Digest digest) =>
         Path.Combine(dataDirectory, "blobs", digest.Algorithm.Name(), digest.Hex[..2].ToString(), digest.Hex.ToString());

@@ -69,13 +69,13 @@ internal sealed class KillRun(string directory, int seed, Tally tally, TextWrite
         var moment = KillMoment.Choose(random);
         using var killed = CancellationTokenSource.CreateLinkedTokenSource(cancelled);
         var working = store.WorkAsync(server, moment, CancellationToken.None, cancelled);
-        var collecting = Collecting.Choose(store, random)?.RunAsync(killed.Token, cancelled) ?? Task.CompletedTask;
+        var upkeep = Upkeep.Choose(store, new Random(random.Next()))?.RunAsync(killed.Token, cancelled) ?? Task.CompletedTask;
         // Work ends before the moment only when it found a violation.
         await Task.WhenAny(moment.WaitAsync(cancelled), working);
         server.Kill();
         await killed.CancelAsync();
         await server.WaitForExitAsync(cancelled);
-        await Task.WhenAll(working, collecting);
+        await Task.WhenAll(working, upkeep);
     }
 
     private static async Task KillWhileStartingAsync(TortureStore store, Random random, CancellationToken cancelled)
@@ -97,5 +97,8 @@ internal sealed class KillRun(string directory, int seed, Tally tally, TextWrite
 
     /// <summary>A long grace for the promise of a lease, a short one for what is collected after it.</summary>
     private static ServerSettings ChooseSettings(Random random) => new(
-        random.Next(3) == 0 ? TimeSpan.FromHours(24) : TimeSpan.FromSeconds(1 + random.Next(3)), TimeSpan.FromSeconds(random.Next(4)));
+        random.Next(3) == 0 ? TimeSpan.FromHours(24) : TimeSpan.FromSeconds(1 + random.Next(3)), TimeSpan.FromSeconds(random.Next(4)))
+    {
+        Scrubs = random.Next(2) == 0,
+    };
 }

@@ -23,8 +23,11 @@ internal sealed class RecordLibrary
     public ServerSettings Recording(ServerSettings settings, string dataDirectory, string record) =>
         With(settings, dataDirectory, new("BERTH_RECORD_TO", record));
 
-    /// <summary>A file of the store cannot be read from some byte on, while <paramref name="control"/> has one of its name and of that length.</summary>
-    public ServerSettings FailingReads(ServerSettings settings, string dataDirectory, string control) =>
+    /// <summary>
+    /// A file of the store cannot be read from some byte on, while <paramref name="control"/> has one of its name and of that length; nothing can
+    /// be written while it has one named READ-ONLY.
+    /// </summary>
+    public ServerSettings Failing(ServerSettings settings, string dataDirectory, string control) =>
         With(settings, dataDirectory, new("BERTH_RECORD_EIO", control));
 
     private ServerSettings With(ServerSettings settings, string dataDirectory, KeyValuePair<string, string> more) => settings with

@@ -2,7 +2,8 @@
 //
 // BERTH_RECORD_BELOW  the directory, absolute and without links
 // BERTH_RECORD_TO     the record; not set: nothing is written down
-// BERTH_RECORD_EIO    a directory: reading a file fails with EIO while a file of the same name is there; its length says from which byte on
+// BERTH_RECORD_EIO    a directory: reading a file fails with EIO while a file of the same name is there; its length says from which byte on.
+//                     While a file READ-ONLY is there, everything that writes fails with EROFS
 //
 // A call and its entry are made under one lock, so that the order of entries is the order of calls. Only syncs run beside others: their
 // entry comes when they are done and says how long the record was when they began, for what was written later is not covered by them.
@@ -129,10 +130,19 @@ static void forget(int fd) {
   names[fd] = NULL;
 }
 
+static int read_only(void) {
+  char path[PATH_MAX];
+  if (!eio) return 0;
+  snprintf(path, sizeof path, "%s/READ-ONLY", eio);
+  if (access(path, F_OK)) return errno = 0, 0;
+  return errno = EROFS, 1;
+}
+
 static int open_noted(int at, const char *path, int flags, mode_t mode) {
   char space[PATH_MAX];
   const char *name = inside(at, path, space);
   if (!name) return (int)syscall(SYS_openat, at, path, flags, mode);
+  if ((flags & (O_ACCMODE | O_TRUNC)) && read_only()) return -1;
   pthread_mutex_lock(&lock);
   int fd = (int)syscall(SYS_openat, at, path, flags, mode), error = errno;
   if (fd >= MAX_FD) abort();
@@ -174,6 +184,7 @@ int close(int fd) {
 }
 
 static ssize_t written(int fd, const struct iovec *parts, int count, off_t offset, int at) {
+  if (read_only()) return -1;
   pthread_mutex_lock(&lock);
   if (!at) {
     int flags = fcntl(fd, F_GETFL);
@@ -215,6 +226,7 @@ ssize_t pwritev(int fd, const struct iovec *parts, int count, off_t offset) { re
 
 int ftruncate64(int fd, off_t to) {
   if (id_of(fd) == 0) return (int)syscall(SYS_ftruncate, fd, to);
+  if (read_only()) return -1;
   pthread_mutex_lock(&lock);
   int result = (int)syscall(SYS_ftruncate, fd, to), error = errno;
   if (result == 0) note(TRUNCATE, ids[fd], (uint64_t)to, NULL, 0);
@@ -228,6 +240,7 @@ int renameat2(int from_at, const char *from, int to_at, const char *to, unsigned
   char space[PATH_MAX], other[PATH_MAX], both[2 * PATH_MAX];
   const char *old = inside(from_at, from, space), *new = inside(to_at, to, other);
   if (!old && !new) return (int)syscall(SYS_renameat2, from_at, from, to_at, to, flags);
+  if (read_only()) return -1;
   pthread_mutex_lock(&lock);
   int result = (int)syscall(SYS_renameat2, from_at, from, to_at, to, flags), error = errno;
   if (result == 0) {
@@ -245,6 +258,7 @@ static int named(enum kind kind, int at, const char *path, long call, long third
   char space[PATH_MAX];
   const char *name = inside(at, path, space);
   if (!name) return (int)syscall(call, at, path, third);
+  if (read_only()) return -1;
   pthread_mutex_lock(&lock);
   int result = (int)syscall(call, at, path, third), error = errno;
   if (result == 0) note_text(kind, 0, name);
@@ -292,6 +306,7 @@ ssize_t copy_file_range(int in, off64_t *from, int out, off64_t *to, size_t coun
 
 static int synced(int fd, long call) {
   if (id_of(fd) == 0) return (int)syscall(call, fd);
+  if (read_only()) return -1;
   pthread_mutex_lock(&lock);
   uint32_t id = ids[fd];
   uint64_t before = length;

@@ -12,6 +12,9 @@ internal sealed record ServerSettings(TimeSpan Grace, TimeSpan Trash)
     /// <summary>Between two collections; zero for none.</summary>
     public TimeSpan Collection { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>Whether all content is hashed every second too, and whatever is served.</summary>
+    public bool Scrubs { get; init; }
+
     /// <summary>Other variables.</summary>
     public IReadOnlyDictionary<string, string> More { get; init; } = new Dictionary<string, string>();
 
@@ -23,6 +26,9 @@ internal sealed record ServerSettings(TimeSpan Grace, TimeSpan Trash)
         new("BERTH__Collection__TrashSeconds", Seconds(Trash)),
         // A manifest that the checks have fetched can be deleted all the same.
         new("BERTH__Collection__PulledWithinDays", "0"),
+        new("BERTH__Scrub__EverySeconds", Scrubs ? "1" : "0"),
+        new("BERTH__Scrub__MegabytesPerSecond", "1000"),
+        new("BERTH__Scrub__VerifyWhileServing", Scrubs ? "true" : "false"),
         // What is missing must be said, not noted.
         new("BERTH__Manifests__Sparse", "refuse"),
         new("BERTH__Tokens__Seconds", "3600"),

@@ -11,7 +11,7 @@ internal sealed class SoakRun
 {
     private const int Pullers = 2;
 
-    private static readonly ServerSettings Settings = new(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(2));
+    private static readonly ServerSettings Settings = new(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(2)) { Scrubs = true };
 
     private readonly TortureStore _store;
     private readonly List<SoakPuller> _pullers;
