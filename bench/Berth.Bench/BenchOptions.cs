@@ -20,11 +20,11 @@ internal sealed record BenchOptions(string Work, string BerthFile, int Rounds, b
         Find("ONLY"),
         Find("BENCH_DOCUMENT"));
 
-    private static string? Find(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+    internal static string? Find(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
-    private static string Required(string name) => Find(name) ?? throw new BenchException($"{name} is not set: start this with ./bench.sh");
+    internal static string Required(string name) => Find(name) ?? throw new BenchException($"{name} is not set: start this with ./bench.sh");
 
-    private static int Number(string name, int otherwise, int least, int most)
+    internal static int Number(string name, int otherwise, int least, int most)
     {
         if (Find(name) is not { } text)
             return otherwise;

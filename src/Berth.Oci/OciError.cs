@@ -32,6 +32,8 @@ public sealed record OciError(string Code, int Status, string Message)
         + "remove the pin or the pack's artifact first, or insist with ?force=true");
     public static readonly OciError ManifestInUse = new(
         "DENIED", 405, "the manifest was pulled not long ago by somebody who cannot push it: an appliance may need it again; insist with ?force=true");
+    public static readonly OciError TagImmutable = new(
+        "DENIED", 409, "the tag is immutable here: it names another manifest and is not moved, nor deleted without ?force=true; push under a new tag");
     public static readonly OciError PreconditionFailed = new(
         "PRECONDITION_FAILED", 412, "what is stored there is not what the request expects; fetch it and try again");
     public static readonly OciError Unsupported = new("UNSUPPORTED", 405, "this operation is not supported here");

@@ -11,6 +11,8 @@ public readonly record struct RepositoryPrefix
 
     private RepositoryPrefix(string text) => _text = text;
 
+    public bool IsEverything => _text is Everything;
+
     public static bool TryParse(string text, out RepositoryPrefix prefix)
     {
         prefix = new RepositoryPrefix(text.TrimEnd('/'));
@@ -20,7 +22,7 @@ public readonly record struct RepositoryPrefix
     public bool Covers(RepositoryName repository)
     {
         var name = repository.ToString();
-        return _text is Everything
+        return IsEverything
             || (name.StartsWith(_text, StringComparison.Ordinal) && (name.Length == _text.Length || name[_text.Length] == '/'));
     }
 

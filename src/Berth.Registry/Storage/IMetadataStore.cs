@@ -67,7 +67,10 @@ public interface IMetadataStore
     /// transaction, or nothing. Storing again what is there moves the tags only. What is not there yet becomes an edge when it arrives.
     /// </summary>
     /// <returns>What is missing. The manifest was stored if <see cref="ManifestToStore.MayLack"/> that, which it always may when nothing is.</returns>
-    /// <exception cref="OciException"><see cref="OciError.PreconditionFailed"/>: <see cref="ManifestToStore.Condition"/> does not hold.</exception>
+    /// <exception cref="OciException">
+    /// <see cref="OciError.PreconditionFailed"/>: <see cref="ManifestToStore.Condition"/> does not hold. <see cref="OciError.TagImmutable"/>: a tag
+    /// names something else and a policy says that it stays.
+    /// </exception>
     ValueTask<IReadOnlyList<Digest>> PutManifestAsync(ManifestToStore manifest, CancellationToken cancellationToken);
 
     ValueTask<StoredManifest?> FindManifestAsync(RepositoryName repository, ManifestReference reference, CancellationToken cancellationToken);
@@ -76,9 +79,11 @@ public interface IMetadataStore
     ValueTask NotePullsAsync(IReadOnlyCollection<ManifestPull> pulls, CancellationToken cancellationToken);
 
     /// <summary>Puts a manifest and every tag on it into the trash, unless an index there needs it, or it is protected and the deletion not forced.</summary>
+    /// <exception cref="OciException"><see cref="OciError.TagImmutable"/>: a policy says that one of its tags stays, and the deletion is not forced.</exception>
     ValueTask<RemoveResult> RemoveManifestAsync(RepositoryName repository, Digest digest, Deletion deletion, CancellationToken cancellationToken);
 
     /// <summary>Puts a tag into the trash; its manifest stays. <c>false</c> when there is no such tag.</summary>
+    /// <exception cref="OciException"><see cref="OciError.TagImmutable"/>: a policy says that it stays, and the deletion is not forced.</exception>
     ValueTask<bool> RemoveTagAsync(RepositoryName repository, Tag tag, Deletion deletion, CancellationToken cancellationToken);
 
     /// <summary>

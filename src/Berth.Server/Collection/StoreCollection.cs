@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Berth.Registry.Collection;
+using Berth.Registry.Retention;
 using Berth.Server.Api;
 using Berth.Server.Storage;
 
@@ -13,6 +14,8 @@ internal sealed class StoreCollection(SingleNodeStores stores, CollectionOptions
     [
         new ExpiredTrash(stores.Metadata, stores.Blobs, options.Trash),
         new UnusedBlobs(stores.Metadata, stores.Blobs),
+        new RetiredManifests(new SqliteRetentionStore(stores.Database), options.PulledWithin),
+        new RetiredTags(new SqliteRetentionStore(stores.Database)),
     ]);
 
     /// <summary>What a run would take away now.</summary>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Berth.Server.Backup;
 using Berth.Server.Configuration;
 using Berth.Server.Storage;
 
@@ -14,7 +15,11 @@ internal static class BerthCommand
         {
             ServeCommand.Create(around),
             UserCommand.Create(around),
+            BackupCommand.Create(around),
+            RestoreCommand.Create(around),
             CollectCommand.Create(around),
+            PolicyCommand.Create(around),
+            PinCommand.Create(around),
             ScrubCommand.Create(around),
             DoctorCommand.Create(around),
         };
@@ -47,7 +52,7 @@ internal static class BerthCommand
     {
         CommandFailedException failed => failed.ExitCode,
         ConfigurationException => ExitCodes.Usage,
-        StorageUnusableException or StartFailedException => ExitCodes.Failure,
+        StorageUnusableException or StartFailedException or BackupFailedException => ExitCodes.Failure,
         _ => null,
     };
 

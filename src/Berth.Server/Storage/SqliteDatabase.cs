@@ -17,8 +17,6 @@ internal sealed class SqliteDatabase : IDisposable
     private readonly SqliteWatch _watch;
     private long _commits;
 
-    static SqliteDatabase() => SQLitePCL.raw.SetProvider(new SQLitePCL.SQLite3Provider_e_sqlite3());
-
     private SqliteDatabase(string file, SqliteUse use)
     {
         _file = file;

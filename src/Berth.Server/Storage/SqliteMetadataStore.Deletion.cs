@@ -21,6 +21,8 @@ internal sealed partial class SqliteMetadataStore
                     return RemoveResult.Pinned;
                 if (!deletion.Forced && WasPulled(session, id, deletion.PulledSince))
                     return RemoveResult.PulledRecently;
+                if (!deletion.Forced)
+                    RequireMutable(session, repository, id);
                 TrashManifest(session, repository, id, deletion, partOf: null);
                 return RemoveResult.Removed;
             },
@@ -28,7 +30,14 @@ internal sealed partial class SqliteMetadataStore
 
     public ValueTask<bool> RemoveTagAsync(RepositoryName repository, Tag tag, Deletion deletion, CancellationToken cancellationToken) =>
         database.WriteAsync(
-            session => FindRepository(session, repository) is { } repositoryId && TrashTag(session, repositoryId, repository, tag, deletion),
+            session =>
+            {
+                if (FindRepository(session, repository) is not { } repositoryId || !HasTag(session, repositoryId, tag))
+                    return false;
+                if (!deletion.Forced)
+                    RequireMutable(session, repository, tag);
+                return TrashTag(session, repositoryId, repository, tag, deletion);
+            },
             cancellationToken);
 
     /// <summary>Whether a person or a management pack says that it has to stay.</summary>
@@ -64,6 +73,7 @@ internal sealed partial class SqliteMetadataStore
             FROM tag, removal WHERE tag.manifest_id = ?1 AND removal.id = ?2
             """,
             id, entry);
+        NoteFreed(session, id, deletion.Now);
         session.Execute("DELETE FROM manifest WHERE id = ?1", id); // tags and edges go with it
         return entry;
     }

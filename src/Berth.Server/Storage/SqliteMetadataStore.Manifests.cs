@@ -17,7 +17,7 @@ internal sealed partial class SqliteMetadataStore
                 var repository = GetOrAddRepository(session, manifest.Repository, manifest.Now);
                 var id = FindManifest(session, repository, manifest.Digest) ?? AddManifest(session, repository, manifest, needs);
                 foreach (var tag in manifest.Tags)
-                    SetTag(session, repository, tag, id, manifest.Now);
+                    SetTag(session, repository, manifest.Repository, tag, id, manifest.Now);
                 if (manifest.Tags.Count == 0)
                     NoteUntagged(session, id, manifest.Now);
                 return needs.Missing;
@@ -47,7 +47,7 @@ internal sealed partial class SqliteMetadataStore
                 repository.ToString(),
                 reference.ToString())));
 
-    private static long AddManifest(SqliteSession session, long repository, ManifestToStore manifest, ManifestNeeds needs)
+    internal static long AddManifest(SqliteSession session, long repository, ManifestToStore manifest, ManifestNeeds needs)
     {
         var id = session.FindNumber(
             """
@@ -70,9 +70,12 @@ internal sealed partial class SqliteMetadataStore
         return id;
     }
 
-    private static void SetTag(SqliteSession session, long repository, Tag tag, long manifest, DateTimeOffset now)
+    internal static void SetTag(
+        SqliteSession session, long repository, RepositoryName name, Tag tag, long manifest, DateTimeOffset now)
     {
         var before = session.FindNumber("SELECT manifest_id FROM tag WHERE repository_id = ?1 AND name = ?2", repository, tag.ToString());
+        if (before is { } held && held != manifest)
+            RequireMutable(session, name, tag);
         session.Execute(
             """
             INSERT INTO tag (repository_id, name, manifest_id, updated) VALUES (?1, ?2, ?3, ?4)

@@ -15,7 +15,7 @@ internal sealed partial class SqliteMetadataStore(SqliteDatabase database) : IMe
     internal static long? FindRepository(SqliteSession session, RepositoryName repository) =>
         session.FindNumber("SELECT id FROM repository WHERE name = ?1", repository.ToString());
 
-    private static long GetOrAddRepository(SqliteSession session, RepositoryName repository, DateTimeOffset now) =>
+    internal static long GetOrAddRepository(SqliteSession session, RepositoryName repository, DateTimeOffset now) =>
         FindRepository(session, repository)
         ?? session.FindNumber(
             "INSERT INTO repository (name, created) VALUES (?1, ?2) RETURNING id",

@@ -17,11 +17,11 @@ internal static class SqliteMigrations
             .Select(name => (int.Parse(name.AsSpan(Prefix.Length, 4), CultureInfo.InvariantCulture), name)),
     ];
 
-    /// <summary>The schema that this version writes.</summary>
-    public static int Newest => All[^1].Version;
-
-    private static readonly string BerthVersion =
+    internal static readonly string BerthVersion =
         Assembly.GetExecutingAssembly().GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    /// <summary>The schema that this version brings databases to.</summary>
+    internal static int Newest => All[^1].Version;
 
     /// <exception cref="StorageUnusableException">A newer version wrote it.</exception>
     public static void Apply(SqliteSession session, string file)

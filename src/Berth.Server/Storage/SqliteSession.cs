@@ -8,6 +8,8 @@ internal sealed class SqliteSession : IDisposable
     private readonly Dictionary<string, SqliteCommand> _statements = new(StringComparer.Ordinal);
     private readonly SqliteConnection _connection;
 
+    static SqliteSession() => SQLitePCL.raw.SetProvider(new SQLitePCL.SQLite3Provider_e_sqlite3());
+
     private SqliteSession(SqliteConnection connection) => _connection = connection;
 
     /// <summary>Opens the database, which has to exist, with <paramref name="settings"/>.</summary>

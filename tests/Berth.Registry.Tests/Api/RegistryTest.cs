@@ -15,14 +15,14 @@ public abstract class RegistryTest(BerthServer server) : IClassFixture<BerthServ
     /// <summary>A name that no other test uses.</summary>
     protected string Repository { get; } = $"test/{Guid.NewGuid():N}";
 
-    protected static Digest DigestOf(string content) => Digest.Of(Encoding.UTF8.GetBytes(content));
+    public static Digest DigestOf(string content) => Digest.Of(Encoding.UTF8.GetBytes(content));
 
     protected static Digest DigestOf(string content, DigestAlgorithm algorithm) => Digest.Of(Encoding.UTF8.GetBytes(content), algorithm);
 
-    protected static string Image(string config, params string[] layers) =>
+    public static string Image(string config, params string[] layers) =>
         $$"""{"schemaVersion":2,"mediaType":"{{MediaTypes.OciManifest}}","config":{{Blob(config)}},"layers":[{{string.Join(',', layers.Select(Blob))}}]}""";
 
-    protected static string Blob(string content) =>
+    public static string Blob(string content) =>
         $$"""{"mediaType":"application/octet-stream","digest":"{{DigestOf(content)}}","size":{{content.Length}}}""";
 
     /// <summary>Sends a request as <paramref name="user"/>, anonymously when null.</summary>
@@ -59,7 +59,7 @@ public abstract class RegistryTest(BerthServer server) : IClassFixture<BerthServ
     protected Task<HttpResponseMessage> PushAsync(string method, string address, string? body = null, params (string Name, string Value)[] headers) =>
         SendAsync(method, address, BerthServer.Pusher, body, headers);
 
-    protected static string Basic(string user, string password) => $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}"))}";
+    public static string Basic(string user, string password) => $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}"))}";
 
     /// <summary>Begins an upload and gives its address.</summary>
     protected async Task<string> BeginUploadAsync(string? repository = null)

@@ -86,3 +86,6 @@ CREATE TABLE upkeep (
     position TEXT,
     report TEXT
 ) STRICT, WITHOUT ROWID;
+
+-- The tags of a repository that were moved last.
+CREATE INDEX tag_by_update ON tag (repository_id, updated, name);

@@ -1,0 +1,10 @@
+namespace Berth.Bench.Collecting;
+
+internal enum RequestKind
+{
+    ManifestGet,
+    BlobGet,
+    BlobHead,
+    BlobPush,
+    ManifestPush,
+}
