@@ -7,7 +7,8 @@ internal static class PowerCuts
 {
     private const int CutsOfRun = 50;
 
-    private static readonly TimeSpan Work = TimeSpan.FromSeconds(2.5);
+    /// <summary>Long enough for what was promised for a second to be collected, and purged.</summary>
+    private static readonly TimeSpan Work = TimeSpan.FromSeconds(3.5);
 
     public static async Task<Tally> RunAsync(int cuts, int seed, TextWriter output, CancellationToken cancelled)
     {

@@ -16,7 +16,7 @@ internal sealed class PowerLossRun(string directory, int seed, RecordLibrary lib
     {
         Directory.CreateDirectory(directory);
         using var journal = new PowerJournal(Record);
-        var plain = new ServerSettings(TimeSpan.FromSeconds(_random.Next(2) == 0 ? 2 : 86_400), TimeSpan.FromSeconds(1));
+        var plain = new ServerSettings(TimeSpan.FromSeconds(_random.Next(3) == 0 ? 86_400 : 1), TimeSpan.FromSeconds(_random.Next(2)));
         var store = new TortureStore(directory, seed, library.Recording(plain, Path.Combine(directory, "data"), Record), journal);
         await RecordAsync(store, work, cancelled);
         tally.Acknowledge(store.Acknowledged);

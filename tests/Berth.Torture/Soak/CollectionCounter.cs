@@ -28,8 +28,8 @@ internal sealed class CollectionCounter(StoreCheck store)
     private void Look()
     {
         var last = store.ReadCollected().LastCollection;
-        if (last != _last)
+        if (last > _last)
             Collections++;
-        _last = last;
+        _last = Math.Max(last, _last); // none is finished while one is under way
     }
 }
