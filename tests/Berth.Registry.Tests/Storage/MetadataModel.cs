@@ -8,7 +8,8 @@ internal sealed class MetadataModel
 {
     private readonly SortedDictionary<string, Repository> _repositories = new(StringComparer.Ordinal);
 
-    public IEnumerable<string> Repositories => _repositories.Keys;
+    /// <summary>Those that hold something.</summary>
+    public IEnumerable<string> Repositories => _repositories.Where(one => one.Value.HasSomething).Select(one => one.Key);
 
     public void AddUpload(RepositoryName repository, UploadId id) => Make(repository).Uploads.Add(id);
 
@@ -82,7 +83,7 @@ internal sealed class MetadataModel
 
     public bool RemoveTag(RepositoryName repository, Tag tag) => Find(repository)?.Tags.Remove(tag.ToString()) ?? false;
 
-    public string[]? ListTags(RepositoryName repository) => Find(repository)?.Tags.Keys.ToArray();
+    public string[]? ListTags(RepositoryName repository) => Find(repository) is { HasSomething: true } here ? [.. here.Tags.Keys] : null;
 
     private static IEnumerable<Digest> Blobs(ManifestToStore stored) => stored.Manifest.RequiredBlobs.Select(blob => blob.Digest);
 
@@ -99,6 +100,8 @@ internal sealed class MetadataModel
 
     private sealed class Repository
     {
+        public bool HasSomething => Uploads.Count + Blobs.Count + Manifests.Count > 0;
+
         public HashSet<UploadId> Uploads { get; } = [];
 
         public Dictionary<Digest, long> Blobs { get; } = [];
