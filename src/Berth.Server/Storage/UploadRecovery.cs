@@ -1,3 +1,4 @@
+using Berth.Oci;
 using Berth.Registry.Storage;
 
 namespace Berth.Server.Storage;
@@ -14,13 +15,29 @@ internal static class UploadRecovery
         await foreach (var (id, _) in blobs.ListUploadsAsync(cancellationToken))
             files.Add(id);
         files.ExceptWith(await metadata.RetainUploadsAsync(files, cancellationToken));
+        var removed = 0;
         foreach (var id in files)
+        {
+            if (await TryRemoveAsync(blobs, id, cancellationToken))
+                removed++;
+        }
+
+        return removed;
+    }
+
+    /// <summary>A command that heals content writes to a file of its own, and is no crash.</summary>
+    private static async ValueTask<bool> TryRemoveAsync(IBlobStore blobs, UploadId id, CancellationToken cancellationToken)
+    {
+        try
         {
             await using var upload = await blobs.ResumeUploadAsync(id, cancellationToken);
             if (upload is not null)
                 await upload.CancelAsync(cancellationToken);
+            return true;
         }
-
-        return files.Count;
+        catch (OciException e) when (e.Error == OciError.BlobUploadInvalid)
+        {
+            return false;
+        }
     }
 }

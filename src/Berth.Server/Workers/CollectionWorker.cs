@@ -1,10 +1,12 @@
+using Berth.Registry.Manifests;
 using Berth.Server.Collection;
 using Berth.Server.Diagnostics;
 
 namespace Berth.Server.Workers;
 
 /// <summary>Collects now and then. Requests go on meanwhile.</summary>
-internal sealed class CollectionWorker(StoreCollection collection, TimeSpan interval, RegistryMetrics metrics, TimeProvider time, ILogger logger) : BackgroundService
+internal sealed class CollectionWorker(
+    StoreCollection collection, ManifestPulls pulls, TimeSpan interval, RegistryMetrics metrics, TimeProvider time, ILogger logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -21,6 +23,7 @@ internal sealed class CollectionWorker(StoreCollection collection, TimeSpan inte
         var sum = new CollectionSum();
         try
         {
+            await pulls.FlushAsync(cancellationToken); // what was pulled a moment ago stays
             await foreach (var removal in collection.RunAsync(cancellationToken))
                 sum.Add(removal);
         }

@@ -10,7 +10,8 @@ internal static class ServerWorkers
     {
         services.AddHostedService(provider => new UploadExpiryWorker(registry.Uploads, options.UploadLifetime, time, Log(provider)));
         services.AddHostedService(provider => new PullsWorker(registry.Pulls, time, Log(provider)));
-        services.AddHostedService(provider => new CollectionWorker(registry.Collection, options.Collection.Interval, registry.Metrics, time, Log(provider)));
+        services.AddHostedService(provider => new CollectionWorker(
+            registry.Collection, registry.Pulls, options.Collection.Interval, registry.Metrics, time, Log(provider)));
         services.AddHostedService(provider => new ScrubWorker(registry.Scrub(options, time, Log(provider)), options.Scrub, time, Log(provider)));
     }
 
