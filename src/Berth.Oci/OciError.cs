@@ -31,7 +31,7 @@ public sealed record OciError(string Code, int Status, string Message)
         "DENIED", 405, "the manifest is pinned, by name or by a management pack that is stored beside it, and appliances pull it by this digest; "
         + "remove the pin or the pack's artifact first, or insist with ?force=true");
     public static readonly OciError ManifestInUse = new(
-        "DENIED", 405, "the manifest was pulled not long ago by somebody who cannot push it: an appliance may need it again; insist with ?force=true");
+        "DENIED", 405, "the manifest was pulled not long ago without a login, as appliances do, and may be needed again; insist with ?force=true");
     public static readonly OciError TagImmutable = new(
         "DENIED", 409, "the tag is immutable here: it names another manifest and is not moved, nor deleted without ?force=true; push under a new tag");
     public static readonly OciError PreconditionFailed = new(

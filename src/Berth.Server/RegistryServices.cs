@@ -121,7 +121,7 @@ internal sealed class RegistryServices : IDisposable
             gate,
             new BlobEndpoints(blobs, gate, options.Scrub.VerifyWhileServing ? new VerifiedBody(Scrub(options, time, log), log) : null),
             new UploadEndpoints(Uploads, blobs, gate, time),
-            new ManifestEndpoints(new RepositoryManifests(metadata, options.SparseManifests, time), Pulls, gate, options.Collection, time, log),
+            new ManifestEndpoints(new RepositoryManifests(metadata, options.SparseManifests, time), Pulls, options.Collection, time, log),
             new ReferrerEndpoint(new ManifestReferrers(metadata)),
             new ListEndpoints(new RepositoryLists(metadata), gate));
     }

@@ -15,7 +15,7 @@ public sealed class ManifestPulls(IMetadataStore metadata, TimeProvider time)
     private readonly ConcurrentDictionary<(RepositoryName Repository, Digest Digest), long> _known = new(); // ticks
     private ConcurrentQueue<ManifestPull> _unwritten = new();
 
-    /// <summary>A manifest was fetched by somebody who could not have pushed it.</summary>
+    /// <summary>A manifest was fetched without a login.</summary>
     public void Add(RepositoryName repository, Digest digest)
     {
         var now = time.GetUtcNow();

@@ -151,7 +151,7 @@ public sealed record StoredManifest(Digest Digest, string MediaType, ReadOnlyMem
 public sealed record BlobLink(
     RepositoryName Repository, Digest Digest, long Size, UploadId? Upload, DateTimeOffset Now, DateTimeOffset LeaseUntil);
 
-/// <summary>That a manifest was fetched by somebody who could not have pushed it.</summary>
+/// <summary>That a manifest was fetched without a login.</summary>
 public readonly record struct ManifestPull(RepositoryName Repository, Digest Digest, DateTimeOffset At);
 
 /// <param name="HasMore">Whether there are others after the last of these.</param>

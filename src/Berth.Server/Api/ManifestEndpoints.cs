@@ -1,14 +1,13 @@
 using Berth.Oci;
 using Berth.Registry.Collection;
 using Berth.Registry.Manifests;
-using Berth.Server.Auth;
 using Berth.Server.Diagnostics;
 
 namespace Berth.Server.Api;
 
 /// <summary><c>/v2/&lt;name&gt;/manifests/&lt;reference&gt;</c> (OCI distribution specification 1.1, "Pulling manifests", "Pushing Manifests").</summary>
 internal sealed class ManifestEndpoints(
-    RepositoryManifests manifests, ManifestPulls pulls, AccessGate gate, CollectionOptions collection, TimeProvider time, ILogger logger)
+    RepositoryManifests manifests, ManifestPulls pulls, CollectionOptions collection, TimeProvider time, ILogger logger)
 {
     /// <summary>Answers GET and HEAD. What is stored is served as it is: no Accept header makes another type of it.</summary>
     public async Task GetAsync(ApiRequest request)
@@ -29,7 +28,7 @@ internal sealed class ManifestEndpoints(
         response.Headers.CacheControl = request.Path.Last.Contains(':') ? CachePolicy.Immutable : CachePolicy.AskAgain;
         if (request.IsHead)
             return;
-        if (!gate.MayPush(request.Caller, request.Repository))
+        if (request.Caller.Subject.IsAnonymous)
             pulls.Add(request.Repository, stored.Digest);
         await response.BodyWriter.WriteAsync(stored.Bytes, request.Cancelled);
     }

@@ -10,7 +10,7 @@ CREATE INDEX blob_by_trashed ON blob (trashed) WHERE trashed IS NOT NULL;
 CREATE INDEX blob_by_damaged ON blob (damaged) WHERE damaged IS NOT NULL;
 
 -- Beside the manifest, whose row is as long as its bytes and is not written again for a date.
--- untagged: since when no tag names it. pulled: when somebody fetched it who could not have pushed it.
+-- untagged: since when no tag names it. pulled: when somebody fetched it without a login.
 CREATE TABLE manifest_use (
     manifest_id INTEGER PRIMARY KEY REFERENCES manifest (id) ON DELETE CASCADE,
     untagged INTEGER,
