@@ -34,16 +34,19 @@ internal sealed partial class FileSystemBlobStore
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask EmptyAsync(CancellationToken cancellationToken)
+    /// <summary>Not on a thread of the pool: freeing bytes may wait for the disk for long.</summary>
+    public async ValueTask EmptyAsync(CancellationToken cancellationToken)
     {
-        if (!Directory.Exists(Layout.Purged))
-            return ValueTask.CompletedTask;
+        if (Directory.Exists(Layout.Purged))
+            await _context.Disk.RunAsync(() => Empty(cancellationToken));
+    }
+
+    private void Empty(CancellationToken cancellationToken)
+    {
         foreach (var file in Directory.EnumerateFiles(Layout.Purged))
         {
             cancellationToken.ThrowIfCancellationRequested();
             File.Delete(file);
         }
-
-        return ValueTask.CompletedTask;
     }
 }
