@@ -26,8 +26,7 @@ internal static class VerifiedCopy
     {
         try
         {
-            var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.SequentialScan);
-            return (file, ContentState.Good);
+            return (ContentFile.Open(path), ContentState.Good);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

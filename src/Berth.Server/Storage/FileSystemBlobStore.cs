@@ -21,11 +21,7 @@ internal sealed partial class FileSystemBlobStore(DataDirectory directory, TimeP
     {
         try
         {
-            // Neither healing nor collection ever waits for a reader: they rename and unlink, and no one opens content to write to it.
-            var handle = File.OpenHandle(
-                Layout.PathOf(digest), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.SequentialScan);
-            var content = new FileStream(handle, FileAccess.Read, bufferSize: 0);
-            content.Position = offset;
+            var content = new FileStream(ContentFile.Open(Layout.PathOf(digest)), FileAccess.Read, bufferSize: 0) { Position = offset };
             return ValueTask.FromResult<Stream?>(content);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)

@@ -29,7 +29,7 @@ internal sealed partial class ScrubbedFiles(DataDirectory directory) : IScrubCon
             return CheckedFile.Missing;
         try
         {
-            using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.SequentialScan);
+            using var file = ContentFile.Open(path);
             if (fromDisk)
                 _ = AdviseFile(file, 0, 0, DoNotNeed); // only advice: without it the memory is hashed again
             var sound = RandomAccess.GetLength(file) == blob.Size && await HashAsync(file, blob, pace, cancellationToken) == blob.Digest;
