@@ -4,7 +4,7 @@
 # writes it into docs/durability.md. Takes some minutes. Leaves nothing behind but installed packages. Wants 5 GB of disk and a machine that
 # does nothing else.
 #   MANIFESTS=100000   how many; each has three blobs
-#   SECONDS_EACH=20    how long the idle server is measured
+#   SECONDS_EACH=60    how long the idle server is measured
 #   BERTH_FILE=…       an executable to measure instead of publishing this source
 # A run with any of these set prints its results and leaves the document as it is.
 set -euo pipefail

@@ -16,6 +16,6 @@ internal sealed record CollectOptions(string Work, string BerthFile, int Manifes
         BenchOptions.Required("BENCH_WORK"),
         BenchOptions.Required("BENCH_BERTH"),
         BenchOptions.Number("MANIFESTS", 100_000, 6000, 1_000_000),
-        BenchOptions.Number("SECONDS_EACH", 20, 1, 600),
+        BenchOptions.Number("SECONDS_EACH", 60, 1, 600),
         BenchOptions.Find("BENCH_DOCUMENT"));
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Berth.Bench.Content;
 using Berth.Bench.Seeding;
@@ -36,6 +37,8 @@ internal sealed class CollectStore(CollectOptions options, ServerSettings settin
         }
 
         transaction.Commit();
+        using var flush = Process.Start("sync");
+        await flush.WaitForExitAsync(cancellationToken); // what is measured must not wait for the writing of the store
     }
 
     /// <summary>Makes all images of every second repository, but of those that are read, due: untagged for long, with a policy that lets them go.</summary>

@@ -39,10 +39,10 @@ internal sealed class RegistryHttp(Uri address, HttpMessageHandler? handler = nu
         return await _http.SendAsync(request, Token);
     }
 
-    /// <summary>Content without any credentials; null when the server has none.</summary>
-    public async Task<byte[]?> FetchAsync(string path)
+    /// <summary>Content, without any credentials if none are given; null when the server has none.</summary>
+    public async Task<byte[]?> FetchAsync(string path, AuthenticationHeaderValue? authorization = null)
     {
-        using var answer = await SendAsync(HttpMethod.Get, path);
+        using var answer = await SendAsync(HttpMethod.Get, path, authorization);
         if (answer.StatusCode == HttpStatusCode.NotFound)
             return null;
         answer.EnsureSuccessStatusCode();

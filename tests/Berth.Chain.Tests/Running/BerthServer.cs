@@ -41,8 +41,6 @@ internal sealed partial class BerthServer : IAsyncDisposable
             : ["--listen", $"https://{tls.Address}:{port ?? 0}", "--tls-cert", tls.CertificateFile, "--tls-key", tls.KeyFile];
         var process = new Command(Executables.Berth, ["serve", "--data", dataDirectory, .. listen, .. more])
             .With("BERTH_ADMIN_PASSWORD", Administrator.Password)
-            // Clients fetch without a login what they are about to delete; the registry's own tests hold what a pull protects.
-            .With("BERTH__Collection__PulledWithinDays", "0")
             .Start();
         var server = new BerthServer(process, dataDirectory, tls);
         try

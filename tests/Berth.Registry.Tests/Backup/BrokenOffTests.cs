@@ -20,8 +20,9 @@ public sealed class BrokenOffTests() : BackedUpRegistry(new BerthServer())
         var first = await BackUpWellAsync();
         var digests = await PushBlobsAsync();
 
-        // Of the renames, each of which gives one blob its name, and the last of which makes the backup.
-        Assert.Equal(Killed, await RunAndKillAsync("rename", Blobs / 2, "backup", Backups, "--data", Server.Data));
+        // When the one in the middle gets its name: they are copied in the order in which they were pushed, four at a time.
+        var middle = StoredFile(digests[Blobs / 2]);
+        Assert.Equal(Killed, await RunAndKillAsync("rename", 1, ["-P", middle], "backup", Backups, "--data", Server.Data));
         Assert.Equal([first.Backup], BackupDirectory.ListWithoutLock(Backups).Select(backup => backup.Name));
         var copied = digests.Count(digest => File.Exists(StoredFile(digest)));
         Assert.InRange(copied, 1, Blobs - 1);
@@ -166,11 +167,14 @@ public sealed class BrokenOffTests() : BackedUpRegistry(new BerthServer())
     private bool IsWhole() => Ask("PRAGMA integrity_check", Path.Combine(Restored, "berth.db")) is "ok"
         && Directory.EnumerateFiles(Path.Combine(Restored, "blobs"), "*", SearchOption.AllDirectories).Count() == Blobs;
 
-    /// <summary>Runs the program in a process of its own, which is killed at its nth call.</summary>
-    private async Task<int> RunAndKillAsync(string call, int n, params string[] arguments)
+    private Task<int> RunAndKillAsync(string call, int n, params string[] arguments) => RunAndKillAsync(call, n, [], arguments);
+
+    /// <summary>Runs the program in a process of its own, which is killed at the nth call that one of its threads makes.</summary>
+    /// <param name="which">More that strace is told of which calls count.</param>
+    private async Task<int> RunAndKillAsync(string call, int n, string[] which, params string[] arguments)
     {
-        var (exitCode, output) = await Command.RunAsync(
-            "strace", ["-f", "-qq", "-o", Elsewhere, "-e", $"trace={call}", "-e", $"inject={call}:signal=KILL:when={n}", Program, .. arguments]);
+        string[] kill = ["-e", $"trace={call}", "-e", $"inject={call}:signal=KILL:when={n}"];
+        var (exitCode, output) = await Command.RunAsync("strace", ["-f", "-qq", "-o", Elsewhere, .. which, .. kill, Program, .. arguments]);
         Assert.True(exitCode is 0 or Killed, $"{exitCode} {output}");
         return exitCode;
     }
