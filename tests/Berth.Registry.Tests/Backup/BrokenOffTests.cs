@@ -20,9 +20,9 @@ public sealed class BrokenOffTests() : BackedUpRegistry(new BerthServer())
         var first = await BackUpWellAsync();
         var digests = await PushBlobsAsync();
 
-        // When the one in the middle gets its name: they are copied in the order in which they were pushed, four at a time.
-        var middle = StoredFile(digests[Blobs / 2]);
-        Assert.Equal(Killed, await RunAndKillAsync("rename", 1, ["-P", middle], "backup", Backups, "--data", Server.Data));
+        // When the one in the middle is opened: they are copied in the order in which they were pushed, four at a time.
+        var middle = BackupContent.PathIn(Path.Combine(Server.Data, "blobs"), digests[Blobs / 2]);
+        Assert.Equal(Killed, await RunAndKillAsync("openat", 1, ["-P", middle], "backup", Backups, "--data", Server.Data));
         Assert.Equal([first.Backup], BackupDirectory.ListWithoutLock(Backups).Select(backup => backup.Name));
         var copied = digests.Count(digest => File.Exists(StoredFile(digest)));
         Assert.InRange(copied, 1, Blobs - 1);
