@@ -24,8 +24,15 @@ internal static class MachineFacts
         var mount = File.ReadLines("/proc/self/mounts").Select(line => line.Split(' '))
             .Where(fields => directory == fields[1] || directory.StartsWith(fields[1].TrimEnd('/') + "/", StringComparison.Ordinal))
             .MaxBy(fields => fields[1].Length)!;
-        return $"{mount[2]} ({mount[3]}) on a {(mount[0].Contains("/vd", StringComparison.Ordinal) ? "virtual disk" : "disk")}";
+        return $"{mount[2]} ({mount[3]}) on a {Disk(mount[0])}";
     }
+
+    private static string Disk(string device) => device switch
+    {
+        _ when device.Contains("/vd", StringComparison.Ordinal) => "virtual disk",
+        _ when device.Contains("/loop", StringComparison.Ordinal) => "loop device",
+        _ => "disk",
+    };
 
     private static double SyncMilliseconds(string directory)
     {

@@ -24,7 +24,7 @@ internal static class Examination
     {
         try
         {
-            using var database = SqliteSession.Connect(scene.Directory.DatabaseFile, "PRAGMA busy_timeout = 10000; PRAGMA query_only = ON;");
+            using var database = SqliteSession.Connect(scene.Directory.DatabaseFile, "PRAGMA query_only = ON;");
             var findings = new DatabaseCheck().Look(scene, database).ToList();
             if (findings.TrueForAll(finding => finding.Level is FindingLevel.Ok))
                 findings.AddRange(Within.SelectMany(check => Guarded(check.GetType(), () => check.Look(scene, database))));

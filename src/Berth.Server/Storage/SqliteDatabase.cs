@@ -102,7 +102,6 @@ internal sealed class SqliteDatabase : IDisposable
     private SqliteSession Connect(string more = "") => SqliteSession.Connect(
         _file,
         $"""
-        PRAGMA busy_timeout = 10000;
         PRAGMA journal_mode = WAL;
         PRAGMA synchronous = FULL;
         PRAGMA foreign_keys = ON;

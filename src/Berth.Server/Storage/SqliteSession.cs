@@ -26,6 +26,7 @@ internal sealed class SqliteSession : IDisposable
         try
         {
             connection.Open();
+            SqliteTurn.Wait(connection);
             session.ExecuteScript(settings);
             return session;
         }

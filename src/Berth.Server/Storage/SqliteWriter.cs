@@ -75,8 +75,8 @@ internal sealed class SqliteWriter(SqliteSession session, bool yields, Action wr
     }
 
     /// <summary>
-    /// SQLite has no queue: who finds the database taken asks again after up to 100 ms. One that lets go of it only to take it again could keep it
-    /// for seconds, so it lets go for twice as long as it held it.
+    /// SQLite has no queue: who finds the database taken asks again a little later. One that lets go of it only to take it again could keep it for
+    /// seconds, so it lets go for twice as long as it held it.
     /// </summary>
     private void Yield(TimeSpan held) => _ending.Wait(TimeSpan.FromMilliseconds(Math.Clamp(2 * held.TotalMilliseconds, 10, 100)));
 
