@@ -1,48 +1,68 @@
 using System.Collections.Concurrent;
+using System.Net;
 using Berth.Oci;
 using Berth.Registry.Storage;
 
 namespace Berth.Registry.Manifests;
 
-/// <summary>Who pulls says that something is in use. Noted in memory, to the hour, and written down now and then.</summary>
-/// <remarks>A crash loses what was not written yet, which costs a manifest that nobody else protects a few seconds of the days that a pull keeps it for.</remarks>
+/// <summary>Who pulls says that something is in use. Noted in memory, to the hour, and written down a little later.</summary>
+/// <remarks>
+/// Clients that delete look first, and many do so without the login that they delete with: for a minute it is open whether somebody pulled or was
+/// about to delete. A crash loses what was not written yet, which costs a manifest that nobody else protects that minute of the days that a pull
+/// keeps it for.
+/// </remarks>
 public sealed class ManifestPulls(IMetadataStore metadata, TimeProvider time)
 {
     private const int MostKnown = 100_000;
 
     private static readonly TimeSpan Grain = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Open = TimeSpan.FromMinutes(1);
 
-    private readonly ConcurrentDictionary<(RepositoryName Repository, Digest Digest), long> _known = new(); // ticks
-    private ConcurrentQueue<ManifestPull> _unwritten = new();
+    private readonly ConcurrentDictionary<Use, long> _known = new(); // ticks
+    private readonly ConcurrentDictionary<Use, DateTimeOffset> _unwritten = new();
 
     /// <summary>A manifest was fetched without a login.</summary>
-    public void Add(RepositoryName repository, Digest digest)
+    /// <param name="from">Where the client is; null when that is not known.</param>
+    public void Add(RepositoryName repository, Digest digest, IPAddress? from)
     {
         var now = time.GetUtcNow();
-        var key = (repository, digest);
-        if (_known.TryGetValue(key, out var last) && now.UtcTicks - last < Grain.Ticks)
+        var use = new Use(repository, digest, _unwritten.Count < MostKnown ? from : null);
+        if (_known.TryGetValue(use, out var last) && now.UtcTicks - last < Grain.Ticks)
             return;
         if (_known.Count >= MostKnown)
             _known.Clear();
-        _known[key] = now.UtcTicks;
-        _unwritten.Enqueue(new ManifestPull(repository, digest, now));
+        _known[use] = now.UtcTicks;
+        _unwritten[use] = now;
     }
 
-    /// <summary>Writes down what is new. What could not be written is kept for the next time.</summary>
-    public async ValueTask FlushAsync(CancellationToken cancellationToken)
+    /// <summary>Who deletes from there now was looking at it in the last minute, not using it.</summary>
+    public void Forget(RepositoryName repository, Digest digest, IPAddress? from)
     {
-        if (_unwritten.IsEmpty)
-            return;
-        var pulls = Interlocked.Exchange(ref _unwritten, new ConcurrentQueue<ManifestPull>());
-        try
-        {
-            await metadata.NotePullsAsync(pulls, cancellationToken);
-        }
-        catch
-        {
-            foreach (var pull in pulls)
-                _unwritten.Enqueue(pull);
-            throw;
-        }
+        var use = new Use(repository, digest, from);
+        if (_unwritten.TryGetValue(use, out var at) && time.GetUtcNow() - at < Open && _unwritten.TryRemove(KeyValuePair.Create(use, at)))
+            _known.TryRemove(use, out _);
     }
+
+    /// <summary>Writes down all that is new.</summary>
+    public ValueTask FlushAsync(CancellationToken cancellationToken) => WriteAsync([.. _unwritten], cancellationToken);
+
+    /// <summary>Writes down what is a minute old.</summary>
+    public ValueTask FlushClosedAsync(CancellationToken cancellationToken)
+    {
+        var limit = time.GetUtcNow() - Open;
+        return WriteAsync([.. _unwritten.Where(pull => pull.Value <= limit)], cancellationToken);
+    }
+
+    /// <summary>What could not be written is kept for the next time.</summary>
+    private async ValueTask WriteAsync(KeyValuePair<Use, DateTimeOffset>[] pulls, CancellationToken cancellationToken)
+    {
+        if (pulls.Length == 0)
+            return;
+        await metadata.NotePullsAsync(
+            [.. pulls.Select(pull => new ManifestPull(pull.Key.Repository, pull.Key.Digest, pull.Value))], cancellationToken);
+        foreach (var pull in pulls)
+            _unwritten.TryRemove(pull);
+    }
+
+    private readonly record struct Use(RepositoryName Repository, Digest Digest, IPAddress? From);
 }

@@ -29,7 +29,7 @@ internal sealed class ManifestEndpoints(
         if (request.IsHead)
             return;
         if (request.Caller.Subject.IsAnonymous)
-            pulls.Add(request.Repository, stored.Digest);
+            pulls.Add(request.Repository, stored.Digest, request.Http.Connection.RemoteIpAddress);
         await response.BodyWriter.WriteAsync(stored.Bytes, request.Cancelled);
     }
 
@@ -66,8 +66,12 @@ internal sealed class ManifestEndpoints(
             Forced = request.Message.Query["force"] == "true",
             PulledSince = now - collection.PulledWithin,
         };
-        if (!deletion.Forced)
-            await pulls.FlushAsync(request.Cancelled); // what was pulled a moment ago counts too
+        if (reference.Digest is { } digest && !deletion.Forced)
+        {
+            pulls.Forget(request.Repository, digest, request.Http.Connection.RemoteIpAddress);
+            await pulls.FlushAsync(request.Cancelled); // what others pulled a moment ago counts too
+        }
+
         await manifests.RemoveAsync(request.Repository, reference, deletion, request.Cancelled);
         logger.Deleted(request.Repository.ToString(), reference.ToString(), deletion.Actor, deletion.Forced);
         request.Response.StatusCode = StatusCodes.Status202Accepted;

@@ -3,7 +3,7 @@ using Berth.Server.Diagnostics;
 
 namespace Berth.Server.Workers;
 
-/// <summary>Writes down every few seconds what was pulled, and once more when the server stops.</summary>
+/// <summary>Writes down now and then what was pulled, and all of it when the server stops.</summary>
 internal sealed class PullsWorker(ManifestPulls pulls, TimeProvider time, ILogger logger) : BackgroundService
 {
     internal static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
@@ -11,21 +11,21 @@ internal sealed class PullsWorker(ManifestPulls pulls, TimeProvider time, ILogge
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await RunOnceAsync(cancellationToken);
+        await RunOnceAsync(pulls.FlushAsync, cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
-            await RunOnceAsync(stoppingToken);
+            await RunOnceAsync(pulls.FlushClosedAsync, stoppingToken);
     }
 
-    private async Task RunOnceAsync(CancellationToken cancellationToken)
+    private async Task RunOnceAsync(Func<CancellationToken, ValueTask> flush, CancellationToken cancellationToken)
     {
         try
         {
-            await pulls.FlushAsync(cancellationToken);
+            await flush(cancellationToken);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

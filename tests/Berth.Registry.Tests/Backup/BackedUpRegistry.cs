@@ -68,7 +68,7 @@ public abstract class BackedUpRegistry(BerthServer server) : RegistryTest(server
 
     private protected object? Ask(string sql, string? database = null)
     {
-        using var session = SqliteSession.Connect(database ?? Path.Combine(Server.Data, "berth.db"), "PRAGMA query_only = ON");
+        using var session = SqliteSession.Connect(database ?? Path.Combine(Server.Data, "berth.db"), "PRAGMA foreign_keys = ON");
         return session.Scalar(sql);
     }
 

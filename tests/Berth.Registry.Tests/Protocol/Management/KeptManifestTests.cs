@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Berth.Oci;
 using Berth.Registry.Tests.Api;
 using Berth.Registry.Tests.Commands;
@@ -26,11 +27,21 @@ public sealed class KeptManifestTests(BerthServer server) : RegistryTest(server)
     public async Task A_manifest_that_was_pulled_a_moment_ago_is_deleted_only_when_forced()
     {
         var digest = DigestOf(await PushImageAsync("v1"));
-        using var pulled = await SendAsync("GET", $"/v2/{Repository}/manifests/v1");
+        await PullFromElsewhereAsync("v1");
 
         var errors = await AssertErrorAsync(await DeleteAsync($"{digest}"), 405, "DENIED");
         Assert.Equal(OciError.ManifestInUse.Message, errors[0].GetProperty("message").GetString());
         Assert.Equal(HttpStatusCode.Accepted, (await DeleteAsync($"{digest}?force=true")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Who_looks_without_a_login_and_then_deletes_with_one_has_not_pulled()
+    {
+        var digest = DigestOf(await PushImageAsync("v1"));
+        using var looked = await SendAsync("GET", $"/v2/{Repository}/manifests/{digest}");
+        Assert.Equal(HttpStatusCode.OK, looked.StatusCode);
+
+        Assert.Equal(HttpStatusCode.Accepted, (await DeleteAsync($"{digest}")).StatusCode);
     }
 
     [Fact]
@@ -65,6 +76,24 @@ public sealed class KeptManifestTests(BerthServer server) : RegistryTest(server)
     {
         var digest = DigestOf(await PushImageAsync("v1"));
         await AssertErrorAsync(await SendAsync("DELETE", $"/v2/{Repository}/manifests/{digest}?force=true"), 401, "UNAUTHORIZED");
+    }
+
+    /// <summary>Without a login, from an address of loopback that no other client of the tests has.</summary>
+    private async Task PullFromElsewhereAsync(string reference)
+    {
+        using var elsewhere = new HttpClient(new SocketsHttpHandler
+        {
+            ConnectCallback = async (context, cancellationToken) =>
+            {
+                var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+                socket.Bind(new IPEndPoint(IPAddress.Parse("127.0.0.2"), 0));
+                await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
+                return new NetworkStream(socket, ownsSocket: true);
+            },
+        });
+        using var pulled = await elsewhere.GetAsync(
+            new Uri($"{Server.Url}/v2/{Repository}/manifests/{reference}"), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, pulled.StatusCode);
     }
 
     private Task<HttpResponseMessage> DeleteAsync(string reference) => SendAsync("DELETE", $"/v2/{Repository}/manifests/{reference}", BerthServer.Admin);
