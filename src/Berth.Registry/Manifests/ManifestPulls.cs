@@ -44,13 +44,21 @@ public sealed class ManifestPulls(IMetadataStore metadata, TimeProvider time)
     }
 
     /// <summary>Writes down all that is new.</summary>
-    public ValueTask FlushAsync(CancellationToken cancellationToken) => WriteAsync([.. _unwritten], cancellationToken);
+    public ValueTask FlushAsync(CancellationToken cancellationToken) => WriteAsync(Snapshot(), cancellationToken);
 
     /// <summary>Writes down what is a minute old.</summary>
     public ValueTask FlushClosedAsync(CancellationToken cancellationToken)
     {
         var limit = time.GetUtcNow() - Open;
-        return WriteAsync([.. _unwritten.Where(pull => pull.Value <= limit)], cancellationToken);
+        return WriteAsync(Array.FindAll(Snapshot(), pull => pull.Value <= limit), cancellationToken);
+    }
+
+    /// <summary>By its own method, at one moment: a spread copies as many as were counted before, with nothing in the places of those that left since.</summary>
+    private KeyValuePair<Use, DateTimeOffset>[] Snapshot()
+    {
+#pragma warning disable IDE0305 // see above
+        return _unwritten.ToArray();
+#pragma warning restore IDE0305
     }
 
     /// <summary>What could not be written is kept for the next time.</summary>

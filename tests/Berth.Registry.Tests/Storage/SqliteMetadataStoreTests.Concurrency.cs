@@ -1,4 +1,6 @@
+using System.Net;
 using Berth.Oci;
+using Berth.Registry.Manifests;
 using Berth.Registry.Storage;
 using Berth.Server.Storage;
 
@@ -8,6 +10,31 @@ public sealed partial class SqliteMetadataStoreTests
 {
     private const int Pushers = 8;
     private const int Images = 30;
+
+    [Fact]
+    public async Task Pulls_are_written_down_while_others_come_and_are_taken_back()
+    {
+        await PushAsync(Here, "config", ["layer"], "v1");
+        var pulls = new ManifestPulls(Store, TimeProvider.System);
+        var digest = Digest.Of("another"u8);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        var clients = Enumerable.Range(1, 2).Select(client => Task.Run(
+            () =>
+            {
+                for (var i = 0; !ended.IsCancellationRequested; i = (i + 1) % 500)
+                {
+                    pulls.Add(Here, digest, new IPAddress((client << 24) | i));
+                    pulls.Forget(Here, digest, new IPAddress((client << 24) | ((i + 250) % 500)));
+                }
+            },
+            Cancel)).ToArray();
+
+        for (var i = 0; i < 3000; i++)
+            await pulls.FlushAsync(Cancel);
+
+        await ended.CancelAsync();
+        await Task.WhenAll(clients);
+    }
 
     [Fact]
     public async Task Pushes_from_two_processes_at_once_end_where_one_after_the_other_would()

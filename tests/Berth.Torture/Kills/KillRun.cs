@@ -36,7 +36,7 @@ internal sealed class KillRun(string directory, int seed, Tally tally, TextWrite
             tally.Violate();
             await output.WriteLineAsync(
                 $"VIOLATION: {violation.Message}\n  run seed {seed}, store seed {storeSeed}, after {killed} kills and {store.Acknowledged} acknowledged changes; "
-                + $"grace {store.Settings.Grace}, trash {store.Settings.Trash}; kept in {store.Directory}");
+                + $"grace {store.Settings.Grace}, trash {store.Settings.Trash}; kept in {store.Directory}{store.LastFault()}");
         }
         finally
         {

@@ -37,6 +37,12 @@ internal sealed class TortureStore
 
     public string Log => Path.Combine(Directory, "server.log");
 
+    /// <summary>The last thing that the server called a failure of its own, on a line of its own; empty when there was none.</summary>
+    public string LastFault() =>
+        File.Exists(Log) && File.ReadLines(Log).LastOrDefault(line => line.Contains(" fail: ", StringComparison.Ordinal)) is { } line
+            ? $"\n  {line}"
+            : "";
+
     public ServerSettings Settings { get; }
 
     public IReadOnlyList<TortureClient> Clients { get; }
