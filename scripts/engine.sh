@@ -67,6 +67,9 @@ engine_inside() {
   # What the engine and other clients write outside the directories that they are given.
   local directory
   for directory in /run /var/lib /etc/docker; do mount -t tmpfs tmpfs "$directory"; done
+  # mp-install writes into the hosts file for the time of a pull.
+  cp /etc/hosts "$work/hosts"
+  mount --bind "$work/hosts" /etc/hosts
   mkdir -p "$work/engine"
   export DOCKER_HOST=unix://$work/engine/docker.sock
   PATH=$PATH:/usr/sbin:/sbin dockerd --host "$DOCKER_HOST" --data-root "$work/engine/data" \

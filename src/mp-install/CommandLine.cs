@@ -12,7 +12,11 @@ internal static class CommandLine
     private const string Json = "json";
     private const string Text = "text";
 
-    private static readonly Argument<string> Pak = new("PAK") { Description = "The .pak file." };
+    private static readonly Argument<string?> Pak = new("PAK")
+    {
+        Description = "The .pak file.",
+        Arity = ArgumentArity.ZeroOrOne, // what follows a subcommand is the subcommand's
+    };
 
     private static readonly Option<string?> Connection = new("--connection")
     {
@@ -36,6 +40,28 @@ internal static class CommandLine
         CustomParser = ParseHost,
     };
 
+    private static readonly Option<int> Collections = new("--collections")
+    {
+        Description = "How often to collect; 0 = until Ctrl-C.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 1,
+    };
+
+    private static readonly Option<bool> Follow = new("--follow") { Description = "Collect until Ctrl-C, as the platform does; the same as --collections 0." };
+
+    private static readonly Option<int> Interval = new("--interval")
+    {
+        Description = "Seconds from one collection to the next.",
+        HelpName = "SECONDS",
+        DefaultValueFactory = _ => (int)InstallOptions.UsualInterval.TotalSeconds,
+    };
+
+    private static readonly Option<string?> Logs = new("--logs")
+    {
+        Description = "Directory that becomes the adapter's /var/log; without it, one that is removed afterwards.",
+        HelpName = "DIR",
+    };
+
     private static readonly Option<string> Output = new("--output")
     {
         Description = "Form of the result on standard output.",
@@ -46,34 +72,53 @@ internal static class CommandLine
     public static RootCommand Create()
     {
         Output.AcceptOnlyFromAmong(Text, Json);
+        Collections.Validators.Add(result => Require(result, number => number >= 0, "--collections takes a number from 0 on."));
+        Interval.Validators.Add(result => Require(result, seconds => seconds is >= 1 and <= 86_400, "--interval takes seconds from 1 to 86400."));
         var root = new RootCommand($"""
             Does with a management pack what a Cloud Proxy does: reads which image it needs, finds it or pulls it without
-            credentials, runs it, and asks it for a test, its endpoints and a collection. Removes the container afterwards.
+            credentials, runs it for a test and its endpoints, and runs it again to collect. Removes the containers afterwards.
 
             The container engine is the one that DOCKER_HOST names, else /var/run/docker.sock.
 
             {ExitCodes.Help}
             """)
         {
-            Pak, Connection, ConnectionName, Keep, DefaultRegistry, Output,
+            Pak, Connection, ConnectionName, Collections, Follow, Interval, Logs, Keep, DefaultRegistry, Output,
         };
+        root.Subcommands.Add(PreloadCommandLine.Create());
         root.Validators.Add(result =>
         {
             if (result.GetValue(ConnectionName) is not null && result.GetValue(Connection) is null)
                 result.AddError("--connection-name needs --connection.");
         });
-        root.SetAction((parsed, cancellationToken) =>
-            new InstallCommand(Options(parsed), parsed.GetValue(Output) == Json).RunAsync(cancellationToken));
+        root.SetAction((parsed, cancellationToken) => parsed.GetValue(Pak) is { } pak
+            ? new InstallCommand(Options(parsed, pak), parsed.GetValue(Output) == Json).RunAsync(cancellationToken)
+            : Task.FromResult(NoPak()));
         return root;
     }
 
-    private static InstallOptions Options(ParseResult parsed) => new(parsed.GetRequiredValue(Pak))
+    private static int NoPak()
+    {
+        Console.Error.WriteLine($"{Name}: Which PAK? {Name} --help shows the usage.");
+        return ExitCodes.Usage;
+    }
+
+    private static InstallOptions Options(ParseResult parsed, string pak) => new(pak)
     {
         ConnectionFile = parsed.GetValue(Connection),
         ConnectionName = parsed.GetValue(ConnectionName),
         Keep = parsed.GetValue(Keep),
         DefaultRegistry = parsed.GetValue(DefaultRegistry),
+        Collections = parsed.GetValue(Follow) ? 0 : parsed.GetValue(Collections),
+        Interval = TimeSpan.FromSeconds(parsed.GetValue(Interval)),
+        LogDirectory = parsed.GetValue(Logs),
     };
+
+    private static void Require(OptionResult result, Func<int, bool> isGood, string error)
+    {
+        if (!result.Implicit && !isGood(result.GetValueOrDefault<int>()))
+            result.AddError(error);
+    }
 
     private static RegistryHost? ParseHost(ArgumentResult result)
     {

@@ -10,10 +10,13 @@ internal sealed class ConsoleObserver(TextWriter writer, bool showProgress) : II
     private const int ProgressSteps = 100;
 
     private readonly List<StageReport> _stages = [];
+    private readonly List<string> _notes = [];
     private long _lastStep = -1;
     private bool _progressShown;
 
     public IReadOnlyList<StageReport> Stages => _stages;
+
+    public IReadOnlyList<string> Notes => _notes;
 
     public void Ended(StageReport stage)
     {
@@ -23,6 +26,13 @@ internal sealed class ConsoleObserver(TextWriter writer, bool showProgress) : II
         writer.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{stage.Stage.Name(),-15}  {outcome,-6}  {stage.Elapsed.TotalSeconds,6:0.00} s  {stage.Detail}").TrimEnd());
+    }
+
+    public void Noted(string text)
+    {
+        ClearProgress();
+        _notes.Add(text);
+        writer.WriteLine($"  note: {text}");
     }
 
     public void Pulling(long received, long expected)

@@ -13,12 +13,16 @@ internal sealed class InstallCommand(InstallOptions options, bool json)
         try
         {
             var result = await new PackInstaller(options, _observer, TimeProvider.System).RunAsync(cancellationToken);
-            WriteResult(result);
-            return ExitCodes.Success;
+            var failure = result.Failure;
+            var code = failure is null ? ExitCodes.Success : ExitCodes.Of(failure);
+            WriteResult(result, code);
+            if (failure is not null)
+                Console.Error.WriteLine($"{CommandLine.Name}: {failure.Stage.Name()}: {Failed(result)}; the first: {failure.Message}");
+            return code;
         }
         catch (InstallException e)
         {
-            return Fail(ExitCodes.Of(e.Stage), e.Stage, e.Message);
+            return Fail(ExitCodes.Of(e), e.Stage, e.Message);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -30,19 +34,22 @@ internal sealed class InstallCommand(InstallOptions options, bool json)
         }
     }
 
-    private void WriteResult(InstallResult result)
+    private void WriteResult(InstallResult result, int code)
     {
         if (json)
-            WriteJson(InstallDocument.Of(result, _observer.Stages));
+            WriteJson(InstallDocument.Of(result, code, _observer.Stages, _observer.Notes));
         else
             SummaryTable.Write(Console.Out, result);
     }
+
+    private static string Failed(InstallResult result) =>
+        $"{result.Collections.Count(collection => collection.Failure is not null)} of {result.Collections.Count} collections failed";
 
     private int Fail(int code, InstallStage? stage, string message)
     {
         Console.Error.WriteLine(stage is { } at ? $"{CommandLine.Name}: {at.Name()}: {message}" : $"{CommandLine.Name}: {message}");
         if (json)
-            WriteJson(InstallDocument.OfFailure(options.Pak, code, message, _observer.Stages));
+            WriteJson(InstallDocument.OfFailure(options.Pak, code, message, _observer.Stages, _observer.Notes));
         return code;
     }
 

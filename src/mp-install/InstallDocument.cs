@@ -3,7 +3,7 @@ using Berth.Packaging.Install;
 namespace Berth.MpInstall;
 
 /// <summary>The result in the form of <c>--output json</c>; a failed installation has <see cref="Error"/> and no result.</summary>
-internal sealed record InstallDocument(string Pak, int ExitCode, IReadOnlyList<StageDocument> Stages)
+internal sealed record InstallDocument(string Pak, int ExitCode, IReadOnlyList<StageDocument> Stages, IReadOnlyList<string> Notes)
 {
     public string? Error { get; init; }
 
@@ -32,8 +32,11 @@ internal sealed record InstallDocument(string Pak, int ExitCode, IReadOnlyList<S
 
     public CollectSummary? Collected { get; init; }
 
-    public static InstallDocument Of(InstallResult result, IEnumerable<StageReport> stages) =>
-        new(result.Pak, ExitCodes.Success, Convert(stages))
+    /// <summary>Each collection in its order.</summary>
+    public IReadOnlyList<CollectionDocument>? Collections { get; init; }
+
+    public static InstallDocument Of(InstallResult result, int exitCode, IEnumerable<StageReport> stages, IReadOnlyList<string> notes) =>
+        new(result.Pak, exitCode, Convert(stages), notes)
     {
         AdapterKind = result.AdapterKind,
         Name = result.Name,
@@ -47,10 +50,12 @@ internal sealed record InstallDocument(string Pak, int ExitCode, IReadOnlyList<S
         ApiVersion = result.ApiVersion,
         EndpointUrls = result.EndpointUrls,
         Collected = result.Collected,
+        Collections = [.. result.Collections.Select(CollectionDocument.Of)],
+        Error = result.Failure?.Message,
     };
 
-    public static InstallDocument OfFailure(string pak, int exitCode, string error, IEnumerable<StageReport> stages) =>
-        new(pak, exitCode, Convert(stages)) { Error = error };
+    public static InstallDocument OfFailure(string pak, int exitCode, string error, IEnumerable<StageReport> stages, IReadOnlyList<string> notes) =>
+        new(pak, exitCode, Convert(stages), notes) { Error = error };
 
     private static List<StageDocument> Convert(IEnumerable<StageReport> stages) =>
         [.. stages.Select(stage => new StageDocument(

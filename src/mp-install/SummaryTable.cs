@@ -6,7 +6,8 @@ namespace Berth.MpInstall;
 /// <summary>The result for people: what was run, and what was collected of each kind of object.</summary>
 internal static class SummaryTable
 {
-    private static readonly string[] Heads = ["kind", "objects", "metrics", "properties", "events"];
+    private static readonly string[] Kinds = ["kind", "objects", "metrics", "properties", "events"];
+    private static readonly string[] Collections = ["collection", "seconds", "CPU s", "memory MB", "objects", "result"];
 
     public static void Write(TextWriter writer, InstallResult result)
     {
@@ -16,12 +17,27 @@ internal static class SummaryTable
         if (result.Kept)
             writer.WriteLine($"container  {result.Container}");
         writer.WriteLine();
-        var collected = result.Collected;
+        WriteRows(writer, [Collections, .. result.Collections.Select(Row)]);
+        if (result.Collected is not { } collected)
+            return;
+        writer.WriteLine();
         var rows = collected.Kinds.Select(kind => Row(kind.ObjectKind, kind.Objects, kind.Metrics, kind.Properties, kind.Events)).ToList();
         rows.Add(Row("total", collected.Objects, collected.Metrics, collected.Properties, collected.Events));
-        WriteRows(writer, [Heads, .. rows]);
+        WriteRows(writer, [Kinds, .. rows]);
         writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{collected.Relationships} relationships"));
     }
+
+    private static string[] Row(CollectionReport collection) =>
+    [
+        collection.Number.ToString(CultureInfo.InvariantCulture),
+        Seconds(collection.Elapsed),
+        collection.Processor is { } processor ? Seconds(processor) : "-",
+        collection.Memory is { } memory ? (memory / 1e6).ToString("0.0", CultureInfo.InvariantCulture) : "-",
+        collection.Collected?.Objects.ToString(CultureInfo.InvariantCulture) ?? "-",
+        $"{(collection.Failure is null ? "ok" : "failed")}{(collection.Restarted ? ", restarted before" : "")}",
+    ];
+
+    private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.00", CultureInfo.InvariantCulture);
 
     private static string Origin(InstallResult result)
     {
@@ -32,7 +48,7 @@ internal static class SummaryTable
 
     private static void WriteRows(TextWriter writer, IReadOnlyList<string[]> rows)
     {
-        var widths = Enumerable.Range(0, Heads.Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
+        var widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
         foreach (var row in rows)
             writer.WriteLine(string.Join("  ", row.Select(Pad)));
 

@@ -6,6 +6,15 @@ internal enum AdapterFailure
     /// <summary>No connection, or it broke off.</summary>
     Unreachable,
 
+    /// <summary>The container runs, and nothing listens at the adapter's port.</summary>
+    Port,
+
+    /// <summary>The container has ended: the adapter was killed for its memory.</summary>
+    OutOfMemory,
+
+    /// <summary>The container has ended by itself.</summary>
+    Ended,
+
     /// <summary>The other side did not show the certificate that it was given.</summary>
     Certificate,
 

@@ -54,18 +54,30 @@ internal sealed class AdapterReadiness(TimeProvider time)
         }
     }
 
-    private static async Task ThrowIfHopelessAsync(
+    private async Task ThrowIfHopelessAsync(
         AdapterContainer container, AdapterException last, TimeSpan remaining, CancellationToken cancellationToken)
     {
         var state = await container.GetStateAsync(cancellationToken);
         if (!state.Running)
             throw new AdapterException(
-                AdapterFailure.Unreachable, await ContainerReport.EndedAsync(container, state, cancellationToken), last);
+                ContainerReport.FailureOf(state), await ContainerReport.EndedAsync(container, state, cancellationToken), last);
         if (remaining > Between)
             return;
         var log = await ContainerReport.LogAsync(container, cancellationToken);
+        if (last.Failure is AdapterFailure.Unreachable)
+            throw new AdapterException(AdapterFailure.Port, $"{await WrongPortAsync(container, cancellationToken)}{log}", last);
         throw new AdapterException(
             last.Failure, $"The adapter was not ready after {Deadline.TotalSeconds:0} s; last: {last.Message}.{log}", last);
+    }
+
+    private async Task<string> WrongPortAsync(AdapterContainer container, CancellationToken cancellationToken)
+    {
+        var others = container.OwnPortsAreReachable && await container.FindAddressAsync(cancellationToken) is { } address
+            ? await OtherPorts.FindAsync(address, time, cancellationToken)
+            : [];
+        var instead = others.Count == 0 ? "" : $" It listens at {string.Join(" and ", others)}.";
+        return $"The adapter runs, and after {Deadline.TotalSeconds:0} s nothing listens at port {container.Port}, which is API_PORT in the pak's conf.{instead} "
+            + "Let both be the same: 443 with https and 8080 with http are what adapters use.";
     }
 
     private TimeSpan Remaining(long started) => Deadline - time.GetElapsedTime(started);

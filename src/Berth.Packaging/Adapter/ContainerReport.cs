@@ -20,8 +20,14 @@ internal static class ContainerReport
         return lines.Count == 0 ? " It wrote nothing to its log." : $" The end of its log:\n  | {string.Join("\n  | ", lines)}";
     }
 
-    private static string Ended(AdapterContainer container, ContainerState state)
+    public static AdapterFailure FailureOf(ContainerState state) =>
+        state.OutOfMemory || state.ExitCode == Killed ? AdapterFailure.OutOfMemory : AdapterFailure.Ended;
+
+    /// <param name="state">Null when the container is gone.</param>
+    public static string Ended(AdapterContainer container, ContainerState? state)
     {
+        if (state is null)
+            return $"Somebody removed the container {container.Name}.";
         if (state.OutOfMemory)
             return $"The adapter ran out of memory (its limit is {container.MemoryMegabytes} MB; "
                 + $"the identifier {AdapterConfig.MemoryLimitKey} of the connection sets it).";

@@ -6,7 +6,7 @@ using Docker.DotNet.Models;
 namespace Berth.Packaging.Engine;
 
 /// <summary>A container of an adapter: made, started, asked, and removed again.</summary>
-internal sealed class AdapterContainer : IAsyncDisposable
+internal sealed partial class AdapterContainer : IAsyncDisposable
 {
     private const int LogTailBytes = 64 * 1024;
 
@@ -26,6 +26,12 @@ internal sealed class AdapterContainer : IAsyncDisposable
 
     /// <summary>What to call it in messages.</summary>
     public string Name => _spec.Name ?? Id[..Math.Min(12, Id.Length)];
+
+    /// <summary>The port that the adapter is to listen on, inside.</summary>
+    public int Port => _spec.Port;
+
+    /// <summary>Every port of the container can be reached, published or not.</summary>
+    public bool OwnPortsAreReachable => !_published;
 
     public int MemoryMegabytes => _spec.MemoryMegabytes;
 
@@ -76,6 +82,19 @@ internal sealed class AdapterContainer : IAsyncDisposable
     {
         var state = (await InspectAsync(cancellationToken)).State ?? new State();
         return new ContainerState(state.Running, state.ExitCode, state.OOMKilled, OneLine.Of(state.Error));
+    }
+
+    /// <summary>The same; null when the container is gone.</summary>
+    public async Task<ContainerState?> FindStateAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await GetStateAsync(cancellationToken);
+        }
+        catch (EngineException e) when (e.InnerException is DockerContainerNotFoundException)
+        {
+            return null;
+        }
     }
 
     /// <summary>The last lines that the container wrote to its output and error streams; empty when the engine keeps no log.</summary>

@@ -41,5 +41,8 @@ internal sealed class ContainerEngine : IDisposable
     public Task RunAsync(string doing, Task call, CancellationToken cancellationToken) =>
         EngineErrors.GuardAsync(Endpoint, doing, call, cancellationToken);
 
+    /// <summary>A client of its own for a pull with a login, so that no other pull can have one.</summary>
+    internal DockerClient CreateLoginClient() => EngineClient.Create(Endpoint, Info.ApiVersion, EngineClient.RequestTimeout, carriesLogins: true);
+
     public void Dispose() => Client.Dispose();
 }

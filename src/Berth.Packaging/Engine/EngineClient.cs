@@ -12,7 +12,8 @@ internal static class EngineClient
     public static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(100);
 
     /// <param name="apiVersion">Null: the engine's own newest version.</param>
-    public static DockerClient Create(EngineEndpoint endpoint, Version? apiVersion, TimeSpan timeout)
+    /// <param name="carriesLogins">Credentials that are given with a pull reach the engine.</param>
+    public static DockerClient Create(EngineEndpoint endpoint, Version? apiVersion, TimeSpan timeout, bool carriesLogins = false)
     {
         try
         {
@@ -20,7 +21,7 @@ internal static class EngineClient
                 .WithEndpoint(endpoint.Address)
                 .WithApiVersion(apiVersion)
                 .WithTimeout(timeout)
-                .WithAuthProvider(new AnonymousPulls(endpoint.Tls is not null));
+                .WithAuthProvider(new PullLogins(endpoint.Tls is not null, carriesLogins));
             return endpoint.Tls is { } tls ? builder.WithTransportOptions(Native(tls)).Build() : builder.Build();
         }
         catch (UriFormatException e)
@@ -37,10 +38,10 @@ internal static class EngineClient
         return new NativeHttpTransportOptions { ConfigureHandler = handler => handler.SslOptions = options };
     }
 
-    private sealed class AnonymousPulls(bool tls) : IAuthProvider
+    private sealed class PullLogins(bool tls, bool carried) : IAuthProvider
     {
         public bool TlsEnabled => tls;
 
-        public HttpMessageHandler ConfigureHandler(HttpMessageHandler handler) => new AnonymousPullHandler(handler);
+        public HttpMessageHandler ConfigureHandler(HttpMessageHandler handler) => carried ? handler : new AnonymousPullHandler(handler);
     }
 }

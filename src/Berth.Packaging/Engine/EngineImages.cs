@@ -1,3 +1,5 @@
+using Berth.Oci;
+using Berth.Oci.Client;
 using Docker.DotNet;
 using Docker.DotNet.Models;
 using Platform = Berth.Oci.Platform;
@@ -22,14 +24,30 @@ internal sealed class EngineImages(ContainerEngine engine)
     /// <summary>Pulls by digest without credentials.</summary>
     /// <exception cref="PullException">The registry or the engine did not give the image.</exception>
     /// <exception cref="EngineException">The engine went away.</exception>
-    public async Task PullAsync(PinnedImage image, IProgress<PullProgress>? progress, CancellationToken cancellationToken)
+    public Task PullAsync(PinnedImage image, IProgress<PullProgress>? progress, CancellationToken cancellationToken) =>
+        PullAsync(engine.Client, image, null, progress, cancellationToken);
+
+    /// <summary>Pulls by digest with a login that goes along with this request. The engine stores none.</summary>
+    /// <exception cref="PullException">The registry or the engine did not give the image.</exception>
+    /// <exception cref="EngineException">The engine went away.</exception>
+    public async Task PullAsync(
+        PinnedImage image, RegistryHost registry, Credential login, IProgress<PullProgress>? progress, CancellationToken cancellationToken)
+    {
+        using var client = engine.CreateLoginClient();
+        var server = registry.IsDockerHub ? "https://index.docker.io/v1/" : registry.ToString();
+        var carried = new AuthConfig { Username = login.Username, Password = login.Secret, ServerAddress = server };
+        await PullAsync(client, image, carried, progress, cancellationToken);
+    }
+
+    private async Task PullAsync(
+        DockerClient client, PinnedImage image, AuthConfig? login, IProgress<PullProgress>? progress, CancellationToken cancellationToken)
     {
         var platform = engine.Info.Platform == Platform.CloudProxy ? null : Platform.CloudProxy.ToString();
         var request = new ImagesCreateParameters { FromImage = image.Repository, Tag = image.Digest.ToString(), Platform = platform };
         var messages = new PullMessages(progress);
         try
         {
-            await engine.Client.Images.CreateImageAsync(request, null, messages, cancellationToken);
+            await client.Images.CreateImageAsync(request, login, messages, cancellationToken);
         }
         catch (DockerApiException e) when (!cancellationToken.IsCancellationRequested)
         {

@@ -10,4 +10,6 @@ public sealed class InstallException : Exception
         : base(message, inner) => Stage = stage;
 
     public InstallStage Stage { get; }
+
+    public InstallFailure Failure { get; init; }
 }

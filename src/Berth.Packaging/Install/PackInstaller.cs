@@ -32,15 +32,33 @@ public sealed class PackInstaller
         var wanted = Name(pak.Conf);
         using var engine = await _stages.RunAsync(
             InstallStage.Engine,
-            () => ContainerEngine.ConnectAsync(EngineDiscovery.Find(), cancellationToken),
+            () => ConnectAsync(cancellationToken),
             connected => connected.Info.ToString());
         var (image, pulled) = await new ImageLocator(engine, _stages, _observer).LocateAsync(wanted, cancellationToken);
-        var spec = Spec(pak.Conf, connection, wanted, image);
-        var run = await new AdapterSession(_stages, connection, _options.Keep).RunAsync(
-            () => RunningAdapter.CreateAsync(engine, spec, pak.Conf.Protocol, _time, cancellationToken), cancellationToken);
+        using var logs = LogDirectory.Create(_options.LogDirectory);
+        var containers = new AdapterContainers(engine, pak.Conf, Spec(pak.Conf, connection, wanted, image), logs, _observer, _time);
+        var validation = await new ConnectionValidation(_stages, containers, connection, _observer).RunAsync(cancellationToken);
+        var collector = new Collector(_stages, connection, pak.Described, _observer, _time);
+        var (container, collections) =
+            await new CollectionRun(_options, _stages, containers, collector, _observer, _time).RunAsync(cancellationToken);
         return new InstallResult(
             _options.Pak, pak.Conf.AdapterKind, pak.Name, pak.Version, wanted.ToString(), wanted.Digest, pulled,
-            engine.Info.PullsAnonymously, run.Container, _options.Keep, run.ApiVersion, run.EndpointUrls, run.Collected);
+            engine.Info.PullsAnonymously, container, _options.Keep, validation.ApiVersion, validation.EndpointUrls, collections);
+    }
+
+    private async Task<ContainerEngine> ConnectAsync(CancellationToken cancellationToken)
+    {
+        var engine = await ContainerEngine.ConnectAsync(EngineDiscovery.Find(), cancellationToken);
+        try
+        {
+            await Leftovers.RemoveAsync(engine, ToolName, _observer.Noted, cancellationToken);
+            return engine;
+        }
+        catch
+        {
+            engine.Dispose();
+            throw;
+        }
     }
 
     private PinnedImage Name(ConfFile conf)
@@ -70,17 +88,17 @@ public sealed class PackInstaller
     private static int Memory(AdapterConfig connection) =>
         connection.FindMemoryLimit(ContainerSpec.LeastMemoryMegabytes) ?? ContainerSpec.DefaultMemoryMegabytes;
 
-    private static ContainerSpec Spec(ConfFile conf, AdapterConfig connection, PinnedImage wanted, EngineImage image) => new()
+    private ContainerSpec Spec(ConfFile conf, AdapterConfig connection, PinnedImage wanted, EngineImage image)
     {
-        Image = image.Id,
-        Name = $"dockerized_adapter_{conf.AdapterKind}_{Guid.NewGuid()}",
-        Port = conf.Port,
-        MemoryMegabytes = Memory(connection),
-        Labels = new Dictionary<string, string>
+        var labels = new Dictionary<string, string>
         {
             [ContainerLabels.Tool] = ToolName,
             [ContainerLabels.AdapterKind] = conf.AdapterKind,
             [ContainerLabels.Image] = wanted.ToString(),
-        },
-    };
+        };
+        // What is to be kept outlives this process, and is no leftover of it.
+        if (!_options.Keep && ProcessMark.Own is { } process)
+            labels[ContainerLabels.Process] = process;
+        return new ContainerSpec { Image = image.Id, Port = conf.Port, MemoryMegabytes = Memory(connection), Labels = labels };
+    }
 }

@@ -10,7 +10,8 @@ namespace Berth.Packaging.Install;
 /// <summary>What an installation wants to know of a pak.</summary>
 /// <param name="Name">From the pak's manifest.txt; null when that does not say. Nothing but messages depends on it.</param>
 /// <param name="InstanceKind">The kind of object that a connection of the adapter is.</param>
-internal sealed record PakFacts(ConfFile Conf, string? Name, string? Version, string InstanceKind)
+/// <param name="Described">Null: the pak does not say what its adapter collects.</param>
+internal sealed record PakFacts(ConfFile Conf, string? Name, string? Version, string InstanceKind, DescribedKinds? Described = null)
 {
     private const string ManifestName = "manifest.txt";
     private const int MaxManifestBytes = 256 * 1024;
@@ -23,9 +24,9 @@ internal sealed record PakFacts(ConfFile Conf, string? Name, string? Version, st
         await using var file = PakReader.OpenFile(path);
         using var adapter = await PakReader.ReadAdapterAsync(file, path, cancellationToken);
         await using var archive = await PakReader.OpenArchiveAsync(adapter, $"{path}: {PakReader.AdapterArchive} in it", cancellationToken);
-        var instanceKind = await FindInstanceKindAsync(archive, conf.AdapterKind, path, cancellationToken);
+        var described = await ReadDescribeAsync(archive, conf.AdapterKind, path, cancellationToken);
         var (name, version) = await ReadManifestAsync(file, path, cancellationToken);
-        return new PakFacts(conf, name, version, instanceKind ?? $"{conf.AdapterKind}_adapter_instance");
+        return new PakFacts(conf, name, version, described?.InstanceKind ?? $"{conf.AdapterKind}_adapter_instance", described);
     }
 
     private static async Task<(string? Name, string? Version)> ReadManifestAsync(
@@ -52,9 +53,8 @@ internal sealed record PakFacts(ConfFile Conf, string? Name, string? Version, st
             ? OneLine.Of(value.GetString(), 100)
             : null;
 
-    /// <summary>The resource kind of type 7 in describe.xml; null when there is none.</summary>
-    private static async Task<string?> FindInstanceKindAsync(
-        ZipArchive adapter, string kind, string path, CancellationToken cancellationToken)
+    /// <summary>Null when there is no describe.xml.</summary>
+    private static async Task<DescribedKinds?> ReadDescribeAsync(ZipArchive adapter, string kind, string path, CancellationToken cancellationToken)
     {
         var name = $"{kind}/conf/describe.xml";
         if (adapter.GetEntry(name) is not { } entry)
@@ -62,18 +62,11 @@ internal sealed record PakFacts(ConfFile Conf, string? Name, string? Version, st
         using var bytes = await PakReader.ReadEntryAsync(entry, MaxDescribeBytes, $"{path}: {name} in it", cancellationToken);
         try
         {
-            using var xml = XmlReader.Create(bytes, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
-            while (xml.Read())
-            {
-                if (xml is { NodeType: XmlNodeType.Element, LocalName: "ResourceKind" } && xml.GetAttribute("type") == "7")
-                    return xml.GetAttribute("key");
-            }
+            return DescribedKinds.Read(bytes, kind);
         }
         catch (XmlException e)
         {
             throw new PakException($"{path}: {name} in it is not well-formed XML: {OneLine.Of(e.Message)}", e);
         }
-
-        return null;
     }
 }

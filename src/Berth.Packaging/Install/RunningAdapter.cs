@@ -7,6 +7,9 @@ namespace Berth.Packaging.Install;
 /// <summary>An adapter's container on its way from made to ready.</summary>
 internal sealed class RunningAdapter : IAsyncDisposable
 {
+    private static readonly TimeSpan EndIsKnownWithin = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(50);
+
     private readonly AdapterTls? _tls;
     private readonly TimeProvider _time;
     private AdapterApi? _api;
@@ -58,13 +61,28 @@ internal sealed class RunningAdapter : IAsyncDisposable
         }
         catch (AdapterException e)
         {
-            var state = await Container.GetStateAsync(cancellationToken);
-            if (state.Running && !state.OutOfMemory)
+            var state = await StateAfterAsync(e, cancellationToken);
+            if (!IsOver(state))
                 throw;
             var ended = await ContainerReport.EndedAsync(Container, state, cancellationToken);
-            throw new AdapterException(e.Failure, $"{e.Message}. {ended}", e);
+            throw new AdapterException(ContainerReport.FailureOf(state), $"{e.Message}. {ended}", e);
         }
     }
+
+    /// <summary>The engine learns of the end of a process a moment after the connection to it broke off, and of a kill for memory later still.</summary>
+    private async Task<ContainerState> StateAfterAsync(AdapterException e, CancellationToken cancellationToken)
+    {
+        var began = _time.GetTimestamp();
+        while (true)
+        {
+            var state = await Container.GetStateAsync(cancellationToken);
+            if (IsOver(state) || e.Failure is not AdapterFailure.Unreachable || _time.GetElapsedTime(began) > EndIsKnownWithin)
+                return state;
+            await Task.Delay(BetweenLooks, _time, cancellationToken);
+        }
+    }
+
+    private static bool IsOver(ContainerState state) => !state.Running || state.OutOfMemory;
 
     public async ValueTask DisposeAsync()
     {

@@ -33,7 +33,7 @@ internal sealed class StageRunner(IInstallObserver observer, TimeProvider time)
         InstallException known => known,
         PullException { Failure: PullFailure.Platform } => new InstallException(InstallStage.Platform, e.Message, e),
         PakException or EngineException or PullException or AdapterException or ConnectionException =>
-            new InstallException(stage, e.Message, e),
+            new InstallException(stage, e.Message, e) { Failure = InstallFailures.Of(e) },
         _ => null,
     };
 }

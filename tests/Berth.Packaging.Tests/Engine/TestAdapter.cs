@@ -43,10 +43,21 @@ internal static class TestAdapter
          "notExistingObjects":[]}
         """;
 
-    private static readonly string[] Entrypoint =
-        ["/bin/busybox", "nc", "-ll", "-p", "8080", "-e", "/bin/busybox", "sh", "/server.sh"];
+    // The first process of a container takes no signal from inside: files tell it to crash, or to take all memory.
+    private const string First =
+        """
+        /bin/busybox nc -ll -p 8080 -e /bin/busybox sh /server.sh &
+        while [ ! -e /crash ]; do
+          [ -e /grow ] && exec /bin/busybox tail /dev/zero
+          /bin/busybox usleep 50000
+        done
+        echo crashed
+        exit 3
+        """;
 
-    /// <param name="routes">Shell that may answer a request itself and exit; it has $method, $path, $body and the function answer.</param>
+    private static readonly string[] Entrypoint = ["/bin/busybox", "sh", "-c", First];
+
+    /// <param name="routes">Shell that may answer a request itself and exit; it has $method, $path, $body and the function answer, and by making the file /crash ends the adapter with exit code 3, by making /grow for its memory.</param>
     public static Task<string> MakeAsync(TestEngine engine, string routes = "", string platform = "linux/amd64") =>
         engine.MakeImageAsync(Entrypoint, [Script("/server.sh", Server), Script("/routes.sh", routes), Script("/collect.json", Collection)], platform);
 

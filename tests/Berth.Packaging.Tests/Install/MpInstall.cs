@@ -36,15 +36,15 @@ internal sealed class MpInstall : IDisposable
         return await run.EndAsync();
     }
 
-    /// <summary>Waits until a line of standard error begins with this text.</summary>
-    public async Task WaitForAsync(string start)
+    /// <summary>Waits until so many lines of standard error begin with this text.</summary>
+    public async Task WaitForAsync(string start, int times = 1)
     {
         while (true)
         {
             await _line.WaitAsync(TestContext.Current.CancellationToken);
             lock (_lines)
             {
-                if (_lines.Any(line => line.StartsWith(start, StringComparison.Ordinal)))
+                if (_lines.Count(line => line.StartsWith(start, StringComparison.Ordinal)) >= times)
                     return;
             }
 
@@ -58,6 +58,15 @@ internal sealed class MpInstall : IDisposable
         using var kill = Process.Start("kill", ["-INT", $"{_process.Id}"]);
         await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
+
+    /// <summary>Nothing of it runs any more.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
+
+    public void Kill() => _process.Kill();
 
     public async Task<Result> EndAsync()
     {

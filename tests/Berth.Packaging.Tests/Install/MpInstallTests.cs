@@ -1,37 +1,20 @@
-using System.Globalization;
 using System.Text.Json;
 using Berth.MpInstall;
 using Berth.Oci;
 using Berth.Packaging.Tests.Engine;
-using Berth.Packaging.Tests.Pak;
 
 namespace Berth.Packaging.Tests.Install;
 
 /// <summary>Whole installations: the real mp-install, a real engine, and a registry that is not ours.</summary>
 [Collection(NeedsEngine.Name)]
 [Trait(NeedsEngine.Trait, NeedsEngine.TraitValue)]
-public sealed class MpInstallTests(TestEngine test) : IAsyncLifetime
+public sealed class MpInstallTests(TestEngine test) : InstallTest(test)
 {
-    private const string Path = "packs/test";
-
     private static readonly string[] AllStages =
     [
         "read pak ok", "read connection ok", "engine ok", "find image ok", "pull ok", "platform ok", "start ok",
-        "apiVersion ok", "test ok", "endpointURLs ok", "collect ok", "remove ok",
+        "apiVersion ok", "test ok", "endpointURLs ok", "remove ok", "start ok", "apiVersion ok", "collect ok", "remove ok",
     ];
-
-    private readonly TempDirectory _directory = new();
-    private ForeignRegistry? _registry;
-
-    private ForeignRegistry Registry => _registry!;
-
-    public async ValueTask InitializeAsync() => _registry = await ForeignRegistry.StartAsync();
-
-    public async ValueTask DisposeAsync()
-    {
-        await Registry.DisposeAsync();
-        _directory.Dispose();
-    }
 
     [Fact]
     public async Task A_pak_is_installed_by_an_anonymous_pull_and_the_second_time_without_a_registry()
@@ -48,7 +31,7 @@ public sealed class MpInstallTests(TestEngine test) : IAsyncLifetime
         Assert.Equal(ExitCodes.Success, second.ExitCode);
         Assert.Equal(AllStages.Where(stage => stage != "pull ok"), second.Stages);
         Assert.Contains("came from  the engine, which had it", second.Output, StringComparison.Ordinal);
-        Assert.Empty(await test.FindContainersAsync(reference));
+        Assert.Empty(await Test.FindContainersAsync(reference));
     }
 
     [Fact]
@@ -83,21 +66,21 @@ public sealed class MpInstallTests(TestEngine test) : IAsyncLifetime
         Assert.Equal((reference, true), (root.GetProperty("reference").GetString(), root.GetProperty("pulled").GetBoolean()));
         Assert.Equal(3, root.GetProperty("collected").GetProperty("objects").GetInt32());
         Assert.Equal("https://vc.example", root.GetProperty("endpointUrls")[0].GetString());
-        Assert.Equal(12, root.GetProperty("stages").GetArrayLength());
+        Assert.Equal(AllStages.Length, root.GetProperty("stages").GetArrayLength());
     }
 
     [Fact]
     public async Task A_container_that_is_kept_has_the_limits_and_the_name_of_the_platform()
     {
         var (pak, reference) = await PublishAsync();
-        var connection = _directory.Write("c.json", """{"connections":[{"name":"a","identifiers":{"container_memory_limit":{"value":"48"}}}]}""");
+        var connection = Directory.Write("c.json", """{"connections":[{"name":"a","identifiers":{"container_memory_limit":{"value":"48"}}}]}""");
 
         var result = await MpInstall.RunAsync([pak, "--keep", "--connection", connection]);
 
         Assert.Equal(ExitCodes.Success, result.ExitCode);
-        var name = Assert.Single(await test.FindContainersAsync(reference));
-        var container = await test.InspectAsync(name);
-        await test.RemoveContainerAsync(name);
+        var name = Assert.Single(await Test.FindContainersAsync(reference));
+        var container = await Test.InspectAsync(name);
+        await Test.RemoveContainerAsync(name);
         Assert.StartsWith($"dockerized_adapter_{TestAdapter.Kind}_", name, StringComparison.Ordinal);
         Assert.Contains($"container  {name}", result.Output, StringComparison.Ordinal);
         Assert.True(container.State!.Running);
@@ -109,7 +92,7 @@ public sealed class MpInstallTests(TestEngine test) : IAsyncLifetime
     {
         const string routes = """[ "$path" = /test ] && case "$body" in *'"key":"host","value":"vc.example"'*) answer '200 OK' '{"errorMessage":"got it"}'; exit ;; esac""";
         var (pak, _) = await PublishAsync(routes);
-        var connection = _directory.Write("c.json", """{"connections":[{"name":"a","identifiers":{"host":{"value":"vc.example"}}}]}""");
+        var connection = Directory.Write("c.json", """{"connections":[{"name":"a","identifiers":{"host":{"value":"vc.example"}}}]}""");
 
         var result = await MpInstall.RunAsync([pak, "--connection", connection]);
 
@@ -119,7 +102,7 @@ public sealed class MpInstallTests(TestEngine test) : IAsyncLifetime
     [Theory]
     [InlineData("/test", """{"errorMessage":"no route to host"}""", "200 OK", ExitCodes.Test, "the connection does not work: no route to host")]
     [InlineData("/test", "No result from adapter", "500 Oops", ExitCodes.Test, "POST /test: status 500: No result from adapter")]
-    [InlineData("/endpointURLs", "[]", "200 OK", ExitCodes.EndpointUrls, "POST /endpointURLs: the answer is not what the API prescribes")]
+    [InlineData("/endpointURLs", "[]", "200 OK", ExitCodes.AdapterRubbish, "POST /endpointURLs: the answer is not what the API prescribes")]
     [InlineData("/collect", """{"errorMessage":"half of it"}""", "200 OK", ExitCodes.Collect, "the collection failed: half of it")]
     public async Task A_stage_that_fails_ends_with_its_exit_code_and_nothing_left(string path, string body, string status, int exitCode, string expected)
     {
@@ -130,48 +113,48 @@ public sealed class MpInstallTests(TestEngine test) : IAsyncLifetime
         Assert.Equal(exitCode, result.ExitCode);
         result.AssertSays(expected);
         Assert.Equal("remove ok", result.Stages[^1]);
-        Assert.Empty(await test.FindContainersAsync(reference));
+        Assert.Empty(await Test.FindContainersAsync(reference));
         Assert.Empty(result.Output);
     }
 
     [Fact]
     public async Task An_adapter_that_ends_before_it_is_ready_shows_the_end_of_its_log()
     {
-        var image = await test.MakeImageAsync(["/bin/busybox", "sh", "-c", "echo loading; echo no module named swagger_server >&2; exit 1"]);
+        var image = await Test.MakeImageAsync(["/bin/busybox", "sh", "-c", "echo loading; echo no module named swagger_server >&2; exit 1"]);
         var (pak, reference) = await PublishImageAsync(image);
 
         var result = await MpInstall.RunAsync([pak]);
 
-        Assert.Equal(ExitCodes.ApiVersion, result.ExitCode);
+        Assert.Equal(ExitCodes.AdapterEnded, result.ExitCode);
         result.AssertSays("mp-install: apiVersion: The adapter's process ended with exit code 1. The end of its log:");
         Assert.Contains("  | no module named swagger_server", result.Error);
-        Assert.Empty(await test.FindContainersAsync(reference));
+        Assert.Empty(await Test.FindContainersAsync(reference));
     }
 
     [Fact]
     public async Task An_adapter_that_runs_out_of_memory_is_said_to()
     {
-        var image = await test.MakeImageAsync(["/bin/busybox", "tail", "/dev/zero"]);
+        var image = await Test.MakeImageAsync(["/bin/busybox", "tail", "/dev/zero"]);
         var (pak, reference) = await PublishImageAsync(image);
-        var connection = _directory.Write("c.json", """{"connections":[{"name":"a","identifiers":{"container_memory_limit":{"value":"16"}}}]}""");
+        var connection = Directory.Write("c.json", """{"connections":[{"name":"a","identifiers":{"container_memory_limit":{"value":"16"}}}]}""");
 
         var result = await MpInstall.RunAsync([pak, "--connection", connection]);
 
-        Assert.Equal(ExitCodes.ApiVersion, result.ExitCode);
+        Assert.Equal(ExitCodes.AdapterMemory, result.ExitCode);
         result.AssertSays("The adapter ran out of memory (its limit is 16 MB");
-        Assert.Empty(await test.FindContainersAsync(reference));
+        Assert.Empty(await Test.FindContainersAsync(reference));
     }
 
     [Fact]
     public async Task An_image_that_cannot_start_ends_with_the_start()
     {
-        var (pak, reference) = await PublishImageAsync(await test.MakeImageAsync(["/nothing"]));
+        var (pak, reference) = await PublishImageAsync(await Test.MakeImageAsync(["/nothing"]));
 
         var result = await MpInstall.RunAsync([pak]);
 
         Assert.Equal(ExitCodes.Start, result.ExitCode);
         result.AssertSays("no such file or directory");
-        Assert.Empty(await test.FindContainersAsync(reference));
+        Assert.Empty(await Test.FindContainersAsync(reference));
     }
 
     [Fact]
@@ -179,7 +162,7 @@ public sealed class MpInstallTests(TestEngine test) : IAsyncLifetime
     {
         var (pak, reference) = await PublishAsync("""[ "$path" = /collect ] && /bin/busybox sleep 600""");
         using var run = MpInstall.Start([pak]);
-        await run.WaitForAsync("endpointURLs");
+        await run.WaitForAsync("apiVersion", times: 2);
 
         await run.InterruptAsync();
         var result = await run.EndAsync();
@@ -187,13 +170,13 @@ public sealed class MpInstallTests(TestEngine test) : IAsyncLifetime
         Assert.Equal(ExitCodes.Interrupted, result.ExitCode);
         Assert.Equal(["collect failed", "remove ok"], result.Stages.TakeLast(2));
         Assert.Equal("mp-install: interrupted", result.Error[^1]);
-        Assert.Empty(await test.FindContainersAsync(reference));
+        Assert.Empty(await Test.FindContainersAsync(reference));
     }
 
     [Fact]
     public async Task An_image_for_another_platform_is_refused_when_pulled_and_when_found()
     {
-        var (pak, reference) = await PublishImageAsync(await TestAdapter.MakeAsync(test, platform: "linux/arm64"));
+        var (pak, reference) = await PublishImageAsync(await TestAdapter.MakeAsync(Test, platform: "linux/arm64"));
 
         var pulled = await MpInstall.RunAsync([pak]);
         var found = await MpInstall.RunAsync([pak]);
@@ -202,25 +185,25 @@ public sealed class MpInstallTests(TestEngine test) : IAsyncLifetime
         Assert.Equal(["pull ok", "platform failed"], pulled.Stages.TakeLast(2));
         Assert.Equal(["find image ok", "platform failed"], found.Stages.TakeLast(2));
         found.AssertSays("The image is for linux/arm64, and a Cloud Proxy runs linux/amd64 only");
-        Assert.Empty(await test.FindContainersAsync(reference));
+        Assert.Empty(await Test.FindContainersAsync(reference));
     }
 
     [Fact]
     public async Task An_index_is_pulled_by_its_digest()
     {
-        var image = await Registry.PushAsync(test, await TestAdapter.MakeAsync(test), Path);
+        var image = await Registry.PushAsync(Test, await TestAdapter.MakeAsync(Test), Path);
         var index = await Registry.PutIndexAsync(Path, (image, "amd64"));
 
         var result = await MpInstall.RunAsync([WritePak(Registry.Host, index)]);
 
         Assert.Equal((ExitCodes.Success, true), (result.ExitCode, result.Output.Contains($"@{index}", StringComparison.Ordinal)));
-        test.Track($"{Registry.Host}/{Path}@{index}");
+        Test.Track($"{Registry.Host}/{Path}@{index}");
     }
 
     [Fact]
     public async Task An_index_without_the_platform_is_refused()
     {
-        var image = await Registry.PushAsync(test, await TestAdapter.MakeAsync(test, platform: "linux/arm64"), Path);
+        var image = await Registry.PushAsync(Test, await TestAdapter.MakeAsync(Test, platform: "linux/arm64"), Path);
         var index = await Registry.PutIndexAsync(Path, (image, "arm64"));
 
         var result = await MpInstall.RunAsync([WritePak(Registry.Host, index)]);
@@ -237,7 +220,7 @@ public sealed class MpInstallTests(TestEngine test) : IAsyncLifetime
 
         var result = await MpInstall.RunAsync([WritePak(Registry.Host, Digest.Of("nothing"u8))]);
 
-        Assert.Equal(ExitCodes.Pull, result.ExitCode);
+        Assert.Equal(ExitCodes.DigestUnknown, result.ExitCode);
         result.AssertSays("has no image with this digest");
     }
 
@@ -249,7 +232,7 @@ public sealed class MpInstallTests(TestEngine test) : IAsyncLifetime
 
         var result = await MpInstall.RunAsync([pak]);
 
-        Assert.Equal(ExitCodes.Pull, result.ExitCode);
+        Assert.Equal(ExitCodes.ConnectionRefused, result.ExitCode);
         result.AssertSays($"Nothing listens at {Registry.Host}");
     }
 
@@ -262,7 +245,7 @@ public sealed class MpInstallTests(TestEngine test) : IAsyncLifetime
 
         var result = await MpInstall.RunAsync([WritePak(registry.Address.ToString(), Digest.Of("x"u8))]);
 
-        Assert.Equal(ExitCodes.Pull, result.ExitCode);
+        Assert.Equal(ExitCodes.Private, result.ExitCode);
         result.AssertSays("The repository is not public");
         Assert.All(registry.Requests, request => Assert.DoesNotContain("\nAuthorization:", request, StringComparison.OrdinalIgnoreCase));
     }
@@ -272,7 +255,7 @@ public sealed class MpInstallTests(TestEngine test) : IAsyncLifetime
     {
         var result = await MpInstall.RunAsync([WritePak("registry.invalid:5000", Digest.Of("x"u8))]);
 
-        Assert.Equal(ExitCodes.Pull, result.ExitCode);
+        Assert.Equal(ExitCodes.HostNotFound, result.ExitCode);
         result.AssertSays("The name of the registry registry.invalid:5000 does not resolve");
     }
 
@@ -285,24 +268,5 @@ public sealed class MpInstallTests(TestEngine test) : IAsyncLifetime
 
         Assert.Equal(ExitCodes.Success, result.ExitCode);
         Assert.Contains($"image      {reference}", result.Output, StringComparison.Ordinal);
-    }
-
-    private async Task<(string Pak, string Reference)> PublishAsync(string routes = "") => await PublishImageAsync(await TestAdapter.MakeAsync(test, routes));
-
-    private async Task<(string Pak, string Reference)> PublishImageAsync(string image)
-    {
-        var digest = await Registry.PushAsync(test, image, Path);
-        var reference = $"{Registry.Host}/{Path}@{digest}";
-        test.Track(reference);
-        return (WritePak(Registry.Host, digest), reference);
-    }
-
-    private string WritePak(string? host, Digest digest)
-    {
-        var registry = host is null ? "" : $"REGISTRY={host}\n";
-        var conf = string.Create(
-            CultureInfo.InvariantCulture,
-            $"KINDKEY={TestAdapter.Kind}\nAPI_VERSION=1.0.0\nAPI_PROTOCOL=http\nAPI_PORT=8080\n{registry}REPOSITORY=/{Path}\nDIGEST={digest}\n");
-        return _directory.Write($"{Guid.NewGuid():N}.pak", TestPak.WithAdapter(TestPak.Zip(($"{TestAdapter.Kind}.conf", conf))));
     }
 }

@@ -69,6 +69,8 @@ public sealed class MpInstallUsageTests : IDisposable
     [InlineData("--nonsense", "x.pak", "--nonsense")]
     [InlineData("--connection", "x.pak", "--connection-name", "a")]
     [InlineData("--default-registry", "x.pak", "--default-registry", "https://h/x")]
+    [InlineData("--collections", "x.pak", "--collections", "-1")]
+    [InlineData("--interval", "x.pak", "--interval", "0")]
     [InlineData("xml", "x.pak", "--output", "xml")]
     public async Task A_wrong_command_line_is_a_usage_error(string named, params string[] arguments)
     {
@@ -107,6 +109,8 @@ public sealed class MpInstallUsageTests : IDisposable
         Assert.Equal(ExitCodes.Success, result.ExitCode);
         foreach (var stage in Enum.GetValues<Packaging.Install.InstallStage>())
             Assert.Contains($"\n    {ExitCodes.Of(stage)} ", result.Output, StringComparison.Ordinal);
+        foreach (var failure in Enum.GetValues<Packaging.Install.InstallFailure>().Skip(1))
+            Assert.Contains($"\n    {ExitCodes.Of(failure)} ", result.Output, StringComparison.Ordinal);
     }
 
     private string WritePak(string conf) => _directory.Write("a.pak", TestPak.WithAdapter(TestPak.Zip(("MyAdapter.conf", conf))));

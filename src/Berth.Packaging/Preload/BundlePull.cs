@@ -1,0 +1,138 @@
+using System.Net;
+using System.Security.Cryptography;
+using Berth.Oci;
+using Berth.Packaging.Engine;
+
+namespace Berth.Packaging.Preload;
+
+/// <summary>
+/// Has the engine pull from a registry on a loopback address that the name of the pak's registry leads to for that time. Engines take
+/// plain HTTP from names that lead to 127.0.0.0/8, and a pull by digest is the only thing that gives an image its RepoDigest.
+/// </summary>
+internal sealed class BundlePull(
+    RegistryHost host, RepositoryName repository, PinnedImage wanted, BundleShelf content, ContainerEngine engine, HostsFile hosts, TimeProvider time)
+{
+    private const int Tries = 3;
+
+    /// <summary>Go's resolver, which engines are made with, looks at the hosts file every five seconds.</summary>
+    private static readonly TimeSpan ResolverMemory = TimeSpan.FromSeconds(6);
+
+    /// <exception cref="PreloadException">The engine did not get the image.</exception>
+    public async Task RunAsync(IPreloadObserver observer, CancellationToken cancellationToken)
+    {
+        var place = RegistryPlace.Of(host);
+        var process = await EngineProcess.FindAsync(engine.Endpoint, cancellationToken);
+        if (!engine.Endpoint.IsLocal || process?.SharesNetwork == false)
+            throw Elsewhere("network");
+        var address = place.Address ?? FindAddress(place);
+        await using var registry = await StartAsync(place, address, cancellationToken);
+        if (address is not null)
+        {
+            await PullAsync(registry.Server.Requests, line: false, observer, cancellationToken);
+            return;
+        }
+
+        await using var line = await hosts.AddAsync(registry.Address, place.Name, cancellationToken);
+        observer.Note($"{place.Name} is {registry.Address}, port {place.Port}, for the time of the pull");
+        if (process?.Reads(hosts.Path, line.Text) == false)
+            throw Elsewhere($"{hosts.Path} file");
+        await PullAsync(registry.Server.Requests, line: true, observer, cancellationToken);
+    }
+
+    private PreloadException Elsewhere(string what) => new(
+        PreloadFailure.Name,
+        $"The container engine at {engine.Endpoint} has another {what} than this process, so it cannot be led to the bundle. "
+        + "Run mp-install beside the engine: on its host, and in none of its containers.");
+
+    /// <summary>Null: a free one has to be taken and the file to be changed.</summary>
+    private IPAddress? FindAddress(RegistryPlace place)
+    {
+        var known = hosts.Find(place.Name);
+        return known.FirstOrDefault(address => !IPAddress.IsLoopback(address)) is { } other
+            ? throw new PreloadException(
+                PreloadFailure.Name,
+                $"{hosts.Path} says already that {place.Name} is {other}. If a registry is there, preload without --bundle; else remove that line.")
+            : known.Count > 0 ? known[0] : null;
+    }
+
+    private async Task<Served> StartAsync(RegistryPlace place, IPAddress? address, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var at = address ?? Random();
+            try
+            {
+                return new Served(at, await BundleRegistry.StartAsync(new IPEndPoint(at, place.Port), repository, content, cancellationToken));
+            }
+            catch (IOException) when (attempt < Tries && address is null)
+            {
+                // Somebody has this very address; with another one it may be free.
+            }
+            catch (IOException e)
+            {
+                throw new PreloadException(
+                    PreloadFailure.Name,
+                    $"The image has to be served at port {place.Port} for the time of the pull, because the pak's registry is {host}, and that fails: "
+                    + $"{OneLine.Of(e.Message)}. Stop what listens there (ss -ltnp shows it); ports below 1024 need root.",
+                    e);
+            }
+        }
+    }
+
+    /// <summary>127.64.0.1 to 127.127.255.254: nothing else is known to use them.</summary>
+    private static IPAddress Random() => new(
+        [127, (byte)RandomNumberGenerator.GetInt32(64, 128), (byte)RandomNumberGenerator.GetInt32(256), (byte)RandomNumberGenerator.GetInt32(1, 255)]);
+
+    private async Task PullAsync(BundleRequests requests, bool line, IPreloadObserver observer, CancellationToken cancellationToken)
+    {
+        var written = time.GetTimestamp();
+        try
+        {
+            await engine.Images.PullAsync(wanted, new PreloadPull(observer), cancellationToken);
+        }
+        catch (PullException) when (line && requests.Arrived == 0)
+        {
+            var left = ResolverMemory - time.GetElapsedTime(written);
+            if (left > TimeSpan.Zero)
+                await Task.Delay(left, time, cancellationToken);
+            await PullAgainAsync(requests, observer, cancellationToken);
+        }
+        catch (PullException e)
+        {
+            throw Explain(e, requests);
+        }
+    }
+
+    private async Task PullAgainAsync(BundleRequests requests, IPreloadObserver observer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await engine.Images.PullAsync(wanted, new PreloadPull(observer), cancellationToken);
+        }
+        catch (PullException e)
+        {
+            throw Explain(e, requests);
+        }
+    }
+
+    private PreloadException Explain(PullException e, BundleRequests requests) => e.Failure switch
+    {
+        _ when requests.Damage is { } damage => new PreloadException(PreloadFailure.Bundle, damage.Message, damage),
+        _ when requests.Arrived == 0 => new PreloadException(
+            PreloadFailure.Name,
+            $"The engine did not come to the bundle for {host}: its resolver, a proxy of its own (HTTP_PROXY; add {host.Name} to NO_PROXY), or another "
+            + $"service at port 443 led it elsewhere. {e.Message}",
+            e),
+        PullFailure.Platform => new PreloadException(PreloadFailure.Platform, e.Message, e),
+        _ when requests.Missing is { } missing => new PreloadException(
+            PreloadFailure.Bundle,
+            $"The bundle has not all of the image: {missing} is missing, because it builds on an earlier bundle. Give both: --bundle EARLIER --bundle THIS.",
+            e),
+        _ => new PreloadException(PreloadFailure.Pull, e.Message, e),
+    };
+
+    private sealed record Served(IPAddress Address, BundleRegistry Server) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync() => Server.DisposeAsync();
+    }
+}

@@ -1,0 +1,61 @@
+using System.Net;
+using Berth.Oci;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace Berth.Packaging.Preload;
+
+/// <summary>A registry of one repository that lives for one pull: read only, by digest only, plain HTTP, on a loopback address.</summary>
+/// <remarks>The web server alone, without the host, configuration and routing that come with it elsewhere: they would double its size.</remarks>
+internal sealed class BundleRegistry : IAsyncDisposable
+{
+    private readonly KestrelServer _server;
+
+    private BundleRegistry(KestrelServer server, BundleRequests requests)
+    {
+        _server = server;
+        Requests = requests;
+    }
+
+    public BundleRequests Requests { get; }
+
+    /// <exception cref="IOException">The port is taken, or this user may not listen there.</exception>
+    public static async Task<BundleRegistry> StartAsync(
+        IPEndPoint address, RepositoryName repository, BundleShelf content, CancellationToken cancellationToken)
+    {
+        var options = new KestrelServerOptions { AddServerHeader = false };
+        options.Limits.MaxRequestBodySize = 0;
+        // The engine may stop reading for long while it unpacks a layer.
+        options.Limits.MinResponseDataRate = null;
+        options.Listen(address, listen => listen.Protocols = HttpProtocols.Http1);
+        var transport = new SocketTransportFactory(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance);
+        var server = new KestrelServer(Options.Create(options), transport, NullLoggerFactory.Instance);
+        var requests = new BundleRequests(repository, content);
+        try
+        {
+            await server.StartAsync(requests, cancellationToken);
+            return new BundleRegistry(server, requests);
+        }
+        catch (Exception e)
+        {
+            server.Dispose();
+            if (e is AddressInUseException)
+                throw new IOException($"{address} is in use", e);
+            if (e is System.Net.Sockets.SocketException)
+                throw new IOException($"{address}: {e.Message}", e);
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        // Given up at once: whoever still reads belongs to a pull that has ended.
+        using var now = new CancellationTokenSource();
+        await now.CancelAsync();
+        await _server.StopAsync(now.Token);
+        _server.Dispose();
+    }
+}

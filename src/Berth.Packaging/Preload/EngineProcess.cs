@@ -1,0 +1,60 @@
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using Berth.Packaging.Engine;
+
+namespace Berth.Packaging.Preload;
+
+/// <summary>The process behind an engine's socket: whether its network and its hosts file are the ones of this process.</summary>
+/// <param name="Id">As this process sees it; for a socket that a service manager opened, that manager.</param>
+internal sealed record EngineProcess(int Id)
+{
+    private const int SocketLevel = 1;
+    private const int PeerCredentials = 17;
+
+    /// <summary>Null when it cannot be told: a TCP endpoint, another system, a process in another process namespace.</summary>
+    public static async Task<EngineProcess?> FindAsync(EngineEndpoint endpoint, CancellationToken cancellationToken)
+    {
+        if (!endpoint.IsUnixSocket || !OperatingSystem.IsLinux())
+            return null;
+        try
+        {
+            using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(endpoint.SocketPath), cancellationToken);
+            var credentials = new int[3];
+            socket.GetRawSocketOption(SocketLevel, PeerCredentials, MemoryMarshal.AsBytes(credentials.AsSpan()));
+            return credentials[0] > 0 ? new EngineProcess(credentials[0]) : null;
+        }
+        catch (SocketException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Null when this user may not look.</summary>
+    public bool? SharesNetwork => Namespace("self") is { } own && Namespace(Id.ToString()) is { } its ? own == its : null;
+
+    /// <summary>Whether it reads this line in its hosts file; null when this user may not look.</summary>
+    public bool? Reads(string hostsFile, string line)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{Id}/root{hostsFile}").Contains(line, StringComparison.Ordinal);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private static string? Namespace(string process)
+    {
+        try
+        {
+            return new FileInfo($"/proc/{process}/ns/net").LinkTarget;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}
