@@ -15,6 +15,8 @@ internal static class BerthCommand
         {
             ServeCommand.Create(around),
             UserCommand.Create(around),
+            ExportCommand.Create(around),
+            ImportCommand.Create(around),
             BackupCommand.Create(around),
             RestoreCommand.Create(around),
             CollectCommand.Create(around),
