@@ -9,11 +9,11 @@ internal static class SampleProject
 
     public static string Connection => Path.Combine(Original, "connections.example.json");
 
-    public static string CopyTo(ScratchDirectory scratch)
+    public static string CopyTo(ScratchDirectory scratch, string name = "project")
     {
         if (!File.Exists(Path.Combine(Original, "bin", "hostwatch")))
             throw new FileNotFoundException("the sample's adapter is missing: run samples/HostWatch/publish.sh");
-        var copy = scratch.File("project");
+        var copy = scratch.File(name);
         foreach (var file in Directory.EnumerateFiles(Original, "*", SearchOption.AllDirectories).Where(IsPartOfProject))
         {
             var target = Path.Combine(copy, Path.GetRelativePath(Original, file));
