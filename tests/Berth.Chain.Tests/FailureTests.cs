@@ -43,7 +43,7 @@ public sealed class FailureTests
 
         var install = OneLine(await bench.Install().RunAsync(), bench.Berth.Host);
 
-        Assert.Equal(5, install.ExitCode);
+        Assert.Equal(25, install.ExitCode);
     }
 
     [Fact]
