@@ -85,7 +85,8 @@ internal static class CommandLine
         {
             Pak, Connection, ConnectionName, Collections, Follow, Interval, Logs, Keep, DefaultRegistry, Output,
         };
-        root.Subcommands.Add(PreloadCommandLine.Create());
+        foreach (var command in new[] { InspectCommandLine.Create(), DoctorCommandLine.Create(), VerifyCommandLine.Create(), PreloadCommandLine.Create() })
+            root.Subcommands.Add(command);
         root.Validators.Add(result =>
         {
             if (result.GetValue(ConnectionName) is not null && result.GetValue(Connection) is null)

@@ -18,7 +18,7 @@ internal sealed class ImageSignature(Reference repository, RegistryClient regist
         {
             var store = new ReferrerStore(registry, repository.Repository);
             var subject = await store.FindSubjectAsync(image, cancellationToken);
-            if (await FindAsync(store, image, cancellationToken) is { } present)
+            if (await FindAsync(store, image, key.Verify, cancellationToken) is { } present)
                 return new AttachResult(present, false, null);
             var layer = ReferrerLayer.OfBytes(SignatureBundle.MediaType, SignatureBundle.Create(image, key));
             var referrer = new Referrer(SignatureBundle.MediaType, subject, layer);
@@ -34,12 +34,15 @@ internal sealed class ImageSignature(Reference repository, RegistryClient regist
         }
     }
 
-    private async Task<Digest?> FindAsync(ReferrerStore store, Digest image, CancellationToken cancellationToken)
+    /// <summary>The first signature of an image that is good; null when there is none.</summary>
+    /// <exception cref="RegistryException">The registry fails.</exception>
+    public static async Task<Digest?> FindAsync(
+        ReferrerStore store, Digest image, SignatureVerifier verify, CancellationToken cancellationToken)
     {
         foreach (var one in (await store.ListAsync(image, SignatureBundle.MediaType, cancellationToken)).Take(MostLookedAt))
         {
             var bundle = await store.ReadLayerAsync(one, SignatureBundle.MediaType, SignatureBundle.MaxBytes, cancellationToken);
-            if (bundle is not null && SignatureBundle.IsOf(bundle, image, key))
+            if (bundle is not null && SignatureBundle.IsOf(bundle, image, verify))
                 return one.Digest;
         }
 

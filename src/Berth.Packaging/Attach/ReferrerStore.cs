@@ -36,9 +36,7 @@ internal sealed class ReferrerStore(RegistryClient registry, RepositoryName repo
     /// <summary>A small artifact's only layer; null when it is larger than that, or is none of such a form.</summary>
     public async Task<byte[]?> ReadLayerAsync(Descriptor referrer, string mediaType, int most, CancellationToken cancellationToken)
     {
-        var stored = await registry.GetManifestAsync(repository, ManifestReference.To(referrer.Digest), cancellationToken);
-        if (stored is null || !Manifest.TryParse(stored.Bytes.Span, stored.MediaType, out var manifest, out _)
-            || manifest.Layers is not [{ } layer] || layer.MediaType != mediaType || layer.Size > most)
+        if (await FindLayerAsync(referrer, mediaType, cancellationToken) is not { } layer || layer.Size > most)
             return null;
         await using var content = await registry.OpenBlobAsync(repository, layer.Digest, cancellationToken, layer.Size);
         if (content is null)
@@ -46,6 +44,14 @@ internal sealed class ReferrerStore(RegistryClient registry, RepositoryName repo
         var bytes = new MemoryStream();
         await content.CopyToAsync(bytes, cancellationToken);
         return bytes.ToArray();
+    }
+
+    /// <summary>An artifact's only layer; null when it is none of such a form.</summary>
+    public async Task<Descriptor?> FindLayerAsync(Descriptor referrer, string mediaType, CancellationToken cancellationToken)
+    {
+        var stored = await registry.GetManifestAsync(repository, ManifestReference.To(referrer.Digest), cancellationToken);
+        return stored is not null && Manifest.TryParse(stored.Bytes.Span, stored.MediaType, out var manifest, out _)
+            && manifest.Layers is [{ } layer] && layer.MediaType == mediaType ? layer : null;
     }
 
     private static Descriptor Entry(Referrer referrer, Digest digest, int size) => new(MediaTypes.OciManifest, digest, size)

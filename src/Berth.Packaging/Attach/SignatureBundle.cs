@@ -39,8 +39,8 @@ internal static class SignatureBundle
         return bytes.WrittenSpan.ToArray();
     }
 
-    /// <summary>Whether a bundle says that this is the image, with a good signature of this key.</summary>
-    public static bool IsOf(ReadOnlyMemory<byte> bundle, Digest image, SigningKey key)
+    /// <summary>Whether a bundle says that this is the image, with a signature that is good.</summary>
+    public static bool IsOf(ReadOnlyMemory<byte> bundle, Digest image, SignatureVerifier verify)
     {
         try
         {
@@ -50,7 +50,7 @@ internal static class SignatureBundle
             return payload.AsSpan().SequenceEqual(SignedStatement.Of(image))
                 && envelope.GetProperty("payloadType").ValueEquals(SignedStatement.PayloadType)
                 && envelope.GetProperty("signatures").EnumerateArray().Any(
-                    one => key.Verify(SignedStatement.ToBeSigned(payload), one.GetProperty("sig").GetBytesFromBase64()));
+                    one => verify(SignedStatement.ToBeSigned(payload), one.GetProperty("sig").GetBytesFromBase64()));
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {

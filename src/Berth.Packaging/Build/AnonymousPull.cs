@@ -37,7 +37,7 @@ internal sealed class AnonymousPull(Reference repository, RegistryClient registr
                 manifest = await GetAsync(ForPlatform(manifest, digest).Digest, cancellationToken);
             await CheckBlobsAsync(manifest, cancellationToken);
             await CheckPlatformAsync(manifest, digest, cancellationToken);
-            return new PullProof(manifest.RequiredBlobs.Count());
+            return new PullProof(manifest.RequiredBlobs.Count()) { Bytes = manifest.RequiredBlobs.Sum(blob => blob.Size) };
         }
         catch (PullFaultException e)
         {

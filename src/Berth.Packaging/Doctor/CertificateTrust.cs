@@ -69,7 +69,7 @@ internal sealed class CertificateTrust(HostRole role, RegistryCheckOptions optio
         ? $"place {what} at {role.AuthorityFile} on each Cloud Proxy, again after each redeploy of the proxy, and at the same place on this machine"
         : $"place {what} at {role.AuthorityFile} on this machine";
 
-    private string SaveIt => $"'mp-build doctor {role.Repository.Name} --save-ca ca.crt' writes it to a file";
+    private string SaveIt => $"'{options.SaveCommand ?? $"mp-build doctor {role.Repository.Name} --save-ca ca.crt"}' writes it to a file";
 
     private static ServedAuthority Authority(X509Certificate2 certificate) => new(
         certificate.ExportCertificatePem() + "\n",

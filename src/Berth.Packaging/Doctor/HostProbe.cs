@@ -6,6 +6,7 @@ internal sealed class HostProbe(HostRole role, RegistryCheckOptions options, Hos
     private ServedAuthority? _authority;
     private bool _trusted;
     private bool _wantsBasic;
+    private TimeSpan? _clockAhead;
 
     public async Task<HostState> RunAsync(CancellationToken cancellationToken, CancellationToken caller)
     {
@@ -20,7 +21,7 @@ internal sealed class HostProbe(HostRole role, RegistryCheckOptions options, Hos
         }
 
         findings.Close();
-        return new HostState(findings.IsRegistry ? null : findings.Obstacle, _trusted, _wantsBasic, _authority);
+        return new HostState(findings.IsRegistry ? null : findings.Obstacle, _trusted, _wantsBasic, _authority) { ClockAhead = _clockAhead };
     }
 
     /// <returns>The port to ask at; null when there is none.</returns>
@@ -77,6 +78,7 @@ internal sealed class HostProbe(HostRole role, RegistryCheckOptions options, Hos
     {
         findings.Add(RegistryCheckStep.Registry, VersionCheck.Judge(answer));
         _wantsBasic = VersionCheck.WantsBasic(answer);
+        _clockAhead = options.TimeProvider.GetUtcNow() - answer.Date;
     }
 
     private Uri Address(string scheme, int port) => new($"{scheme}://{role.UriHost}:{port}/v2/");

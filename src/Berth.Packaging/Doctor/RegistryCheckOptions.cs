@@ -25,6 +25,9 @@ public sealed record RegistryCheckOptions(Reference Push, Reference Pull)
     /// <summary>For all checks of a host together.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>A command that writes the certificate of an authority to a file, for messages; null: that of mp-build.</summary>
+    public string? SaveCommand { get; init; }
+
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;

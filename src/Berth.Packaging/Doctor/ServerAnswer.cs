@@ -12,6 +12,9 @@ internal sealed record ServerAnswer(HttpStatusCode? Status, string? Trouble, Pre
 
     public Uri? Location { get; init; }
 
+    /// <summary>The time of the server; null when it does not say.</summary>
+    public DateTimeOffset? Date { get; init; }
+
     /// <summary>The schemes of its challenges.</summary>
     public IReadOnlyList<string> Schemes { get; init; } = [];
 

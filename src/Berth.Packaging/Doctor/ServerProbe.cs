@@ -41,6 +41,7 @@ internal sealed class ServerProbe : IDisposable
             {
                 MediaType = response.Content.Headers.ContentType?.MediaType,
                 Location = response.Headers.Location,
+                Date = response.Headers.Date,
                 Schemes = [.. response.Headers.WwwAuthenticate.Select(challenge => challenge.Scheme)],
             };
         }

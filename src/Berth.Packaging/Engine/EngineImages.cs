@@ -39,6 +39,26 @@ internal sealed class EngineImages(ContainerEngine engine)
         await PullAsync(client, image, carried, progress, cancellationToken);
     }
 
+    /// <summary>Has the engine ask the registry for the manifest, without credentials, as it would to pull. Nothing is pulled.</summary>
+    /// <exception cref="PullException">The engine did not get it.</exception>
+    /// <exception cref="EngineException">The engine went away.</exception>
+    public async Task ReachAsync(PinnedImage image, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await engine.Client.Distribution.InspectAsync(image.ToString(), cancellationToken);
+        }
+        catch (DockerApiException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw PullException.From(image, EngineErrors.MessageOf(e), e);
+        }
+        catch (Exception e)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw EngineErrors.Translate(engine.Endpoint, "asking the registry", e);
+        }
+    }
+
     private async Task PullAsync(
         DockerClient client, PinnedImage image, AuthConfig? login, IProgress<PullProgress>? progress, CancellationToken cancellationToken)
     {

@@ -18,6 +18,8 @@ internal sealed class DescribedKinds
     /// <summary>The kind of object that a connection is; null when there is none.</summary>
     public string? InstanceKind { get; }
 
+    public IReadOnlyDictionary<string, DescribedKind> Kinds => _kinds;
+
     public DescribedKind? Find(string objectKind) => _kinds.GetValueOrDefault(objectKind);
 
     /// <exception cref="XmlException">It is not well-formed.</exception>

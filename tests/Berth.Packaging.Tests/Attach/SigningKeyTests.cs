@@ -76,12 +76,12 @@ public sealed class SigningKeyTests : IDisposable
         var image = Digest.Of("image"u8);
         var bundle = SignatureBundle.Create(image, key);
 
-        Assert.True(SignatureBundle.IsOf(bundle, image, key));
-        Assert.False(SignatureBundle.IsOf(bundle, image, stranger));
-        Assert.False(SignatureBundle.IsOf(bundle, Digest.Of("other"u8), key));
-        Assert.False(SignatureBundle.IsOf("{}"u8.ToArray(), image, key));
-        Assert.False(SignatureBundle.IsOf("[1]"u8.ToArray(), image, key));
-        Assert.False(SignatureBundle.IsOf("no json"u8.ToArray(), image, key));
+        Assert.True(SignatureBundle.IsOf(bundle, image, key.Verify));
+        Assert.False(SignatureBundle.IsOf(bundle, image, stranger.Verify));
+        Assert.False(SignatureBundle.IsOf(bundle, Digest.Of("other"u8), key.Verify));
+        Assert.False(SignatureBundle.IsOf("{}"u8.ToArray(), image, key.Verify));
+        Assert.False(SignatureBundle.IsOf("[1]"u8.ToArray(), image, key.Verify));
+        Assert.False(SignatureBundle.IsOf("no json"u8.ToArray(), image, key.Verify));
     }
 
     private string Encrypted() => _key.ExportEncryptedPkcs8PrivateKeyPem("pass", new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000));
