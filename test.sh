@@ -18,7 +18,7 @@ prepare() {
   local words
   read -ra words < <(native_packages)
   # The other clients, and another registry, that Berth is tested with.
-  ensure_packages "${words[@]}" skopeo:skopeo podman:podman docker-registry:docker-registry apache2-utils:htpasswd strace:strace nginx-light:nginx \
+  ensure_packages "${words[@]}" skopeo:skopeo podman:podman docker-registry:docker-registry apache2-utils:htpasswd strace:strace nginx-light:nginx openssh-server:sshd \
     busybox-static:/var/lib/dpkg/info/busybox-static.list
   clients_prepare
   engine_prepare

@@ -14,19 +14,27 @@ internal static class DoctorCommandLine
             Description = "Write the certificate that each Cloud Proxy has to be given to this file, if there is one.",
             HelpName = "FILE",
         };
+        var remote = new RemoteOptions();
+        var from = RemoteOptions.Target("--from", "Run the check on this host, over SSH, instead of here: ssh://USER@HOST[:PORT].");
         var command = new Command("doctor", $"""
-            Finds out, from this host, whether the image of a pak can be pulled as a Cloud Proxy does it: without a login, by its digest. Nothing is
+            Finds out, from this host or from another one, whether the image of a pak can be pulled as a Cloud Proxy does it: without a login, by its digest. Nothing is
             pulled. Each finding is a line, with its fix. The container engine of this host is asked, too, when there is one.
 
-            {LookExitCodes.Help("it can be pulled from here", $"{LookExitCodes.Doctor}   it cannot")}
+            {LookExitCodes.Help("it can be pulled from here", $"{LookExitCodes.Doctor}   it cannot\n  {LookExitCodes.Remote}   the host of --from cannot be worked on")}
             """)
         {
-            pak, registry, saveCa, output,
+            pak, registry, saveCa, output, from, remote.Identity, remote.KnownHosts,
         };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(from) is not null && result.GetValue(saveCa) is not null)
+                result.AddError("--save-ca does not go with --from.");
+        });
         command.SetAction((parsed, cancellationToken) => LookCommand.RunAsync(
             command.Name,
-            token => RunAsync(
-                LookOptions.Check(parsed, pak, registry), parsed.GetValue(saveCa), parsed.GetValue(output) == LookOptions.Json, token),
+            token => parsed.GetValue(from) is { } target
+                ? RemoteDoctor.RunAsync(target, remote.Access(parsed), LookOptions.Check(parsed, pak, registry), parsed.GetValue(output)!, token)
+                : RunAsync(LookOptions.Check(parsed, pak, registry), parsed.GetValue(saveCa), parsed.GetValue(output) == LookOptions.Json, token),
             cancellationToken));
         return command;
     }

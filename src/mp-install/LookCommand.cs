@@ -1,5 +1,6 @@
 using Berth.Oci.Signing;
 using Berth.Packaging.Pak;
+using Berth.Packaging.Remote;
 
 namespace Berth.MpInstall;
 
@@ -19,6 +20,10 @@ internal static class LookCommand
         catch (KeyException e)
         {
             return Fail(ExitCodes.Usage, $"--key: {e.Message}");
+        }
+        catch (RemoteException e)
+        {
+            return Fail(LookExitCodes.Remote, e.Message);
         }
         catch (UsageException e)
         {

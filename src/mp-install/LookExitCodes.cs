@@ -5,6 +5,7 @@ internal static class LookExitCodes
 {
     public const int Doctor = 40;
     public const int Verify = 41;
+    public const int Remote = 42;
 
     private const string Common = """
           1    unexpected error

@@ -8,4 +8,5 @@ namespace Berth.MpInstall;
     WriteIndented = true)]
 [JsonSerializable(typeof(InspectDocument))]
 [JsonSerializable(typeof(PakReportDocument))]
+[JsonSerializable(typeof(IReadOnlyList<RemotePreloadResult>))]
 internal sealed partial class LookJson : JsonSerializerContext;

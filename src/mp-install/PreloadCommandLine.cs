@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using Berth.Oci;
 using Berth.Oci.Client;
 using Berth.Packaging.Preload;
+using Berth.Packaging.Remote;
 
 namespace Berth.MpInstall;
 
@@ -45,6 +46,13 @@ internal static class PreloadCommandLine
         CustomParser = ParseHost,
     };
 
+    private static readonly RemoteOptions Remote = new();
+
+    private static readonly Option<RemoteTarget[]> Host = RemoteOptions.Targets(
+        "--host", "Preload this host, over SSH, instead of the one here: ssh://USER@HOST[:PORT]. Again for each host; they run side by side.");
+
+    private static readonly Option<string?> Hosts = new("--hosts") { Description = "File with one such host a line.", HelpName = "FILE" };
+
     private static readonly Option<string?> HostsFile = new("--hosts-file") { Hidden = true };
 
     private static readonly Option<string> Output = new("--output")
@@ -66,11 +74,12 @@ internal static class PreloadCommandLine
             {PreloadExitCodes.Help}
             """)
         {
-            Pak, Bundle, Key, Username, PasswordStdin, DefaultRegistry, HostsFile, Output,
+            Pak, Bundle, Key, Username, PasswordStdin, DefaultRegistry, Host, Hosts, Remote.Identity, Remote.KnownHosts, HostsFile, Output,
         };
         command.Validators.Add(Check);
-        command.SetAction((parsed, cancellationToken) =>
-            new PreloadCommand(parsed.GetRequiredValue(Pak), () => Options(parsed), parsed.GetValue(Output) == Json).RunAsync(cancellationToken));
+        command.SetAction((parsed, cancellationToken) => parsed.GetValue(Host) is { Length: > 0 } || parsed.GetValue(Hosts) is not null
+            ? LookCommand.RunAsync("preload", token => PreloadHostsAsync(parsed, token), cancellationToken)
+            : new PreloadCommand(parsed.GetRequiredValue(Pak), () => Options(parsed), parsed.GetValue(Output) == Json).RunAsync(cancellationToken));
         return command;
     }
 
@@ -83,6 +92,12 @@ internal static class PreloadCommandLine
             result.AddError("--password-stdin needs --registry-username.");
         if (bundle && result.GetValue(Username) is not null)
             result.AddError("--bundle takes no login: nothing is pulled from a registry.");
+    }
+
+    private static Task<int> PreloadHostsAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var targets = (parsed.GetValue(Host) ?? []).Concat(RemoteOptions.Read(parsed.GetValue(Hosts))).Distinct().ToList();
+        return new RemotePreload(Options(parsed), Remote.Access(parsed), parsed.GetValue(Output) == Json).RunAsync(targets, cancellationToken);
     }
 
     private static PreloadOptions Options(ParseResult parsed)

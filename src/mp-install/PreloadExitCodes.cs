@@ -10,6 +10,7 @@ internal static class PreloadExitCodes
     public const int Bundle = 52;
     public const int Name = 53;
     public const int Lookup = 54;
+    public const int Hosts = 55;
 
     public const string Help = """
         Exit codes:
@@ -24,6 +25,7 @@ internal static class PreloadExitCodes
           52   the bundle cannot be read or trusted, or has not all of the image
           53   the name of the registry cannot be led to the bundle
           54   pulled, and not found by its digest
+          55   with --host or --hosts: not all of them have the image now; the table says why
           130  interrupted
         """;
 

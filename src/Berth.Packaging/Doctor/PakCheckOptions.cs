@@ -18,15 +18,13 @@ public sealed record PakCheckOptions(string Pak)
 
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
+    /// <summary>That the pak can be read, before it goes anywhere.</summary>
+    /// <exception cref="PakException">It cannot be read, or names no registry and there is no default.</exception>
+    public async Task RequirePakAsync(CancellationToken cancellationToken) => await ReadImageAsync(cancellationToken);
+
     /// <returns>What a Cloud Proxy pulls for the pak.</returns>
     /// <exception cref="PakException">The pak cannot be read, or names no registry and there is no default.</exception>
-    internal async Task<Reference> ReadImageAsync(CancellationToken cancellationToken)
-    {
-        var conf = await PakReader.ReadConfAsync(Pak, cancellationToken);
-        var host = conf.Registry ?? DefaultRegistry ?? throw new PakException(
-            $"{Pak}: names no registry, so a Cloud Proxy takes the default one of its platform. Name that with --default-registry HOST.");
-        return new Reference(host, conf.Repository, Tag: null, conf.Digest);
-    }
+    internal Task<Reference> ReadImageAsync(CancellationToken cancellationToken) => PakImage.ReadAsync(Pak, DefaultRegistry, cancellationToken);
 
     internal RegistryCheckOptions ForRegistry(Reference image) => new(image, image)
     {

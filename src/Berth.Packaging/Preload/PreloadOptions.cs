@@ -1,5 +1,6 @@
 using Berth.Oci;
 using Berth.Oci.Client;
+using Berth.Packaging.Pak;
 
 namespace Berth.Packaging.Preload;
 
@@ -18,6 +19,10 @@ public sealed record PreloadOptions(string Pak)
 
     /// <summary>Path of the public key that the bundles have to be signed with; null: whatever they are signed with is taken.</summary>
     public string? Key { get; init; }
+
+    /// <returns>What a Cloud Proxy pulls for the pak.</returns>
+    /// <exception cref="PakException">The pak cannot be read, or names no registry and there is no default.</exception>
+    public Task<Reference> ReadImageAsync(CancellationToken cancellationToken) => PakImage.ReadAsync(Pak, DefaultRegistry, cancellationToken);
 
     /// <summary>Where names of hosts are read from first, by the engine too.</summary>
     public string HostsFile { get; init; } = "/etc/hosts";
