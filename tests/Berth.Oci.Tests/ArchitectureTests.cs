@@ -19,7 +19,7 @@ public sealed partial class ArchitectureTests
             "System.CommandLine", "Microsoft.IdentityModel.JsonWebTokens", "BCrypt.Net-Next",
             "OpenTelemetry.Exporter.Prometheus.AspNetCore",
         ],
-        ["Berth.Packaging"] = ["Berth.Oci", "Docker.DotNet.Enhanced"],
+        ["Berth.Packaging"] = ["Berth.Oci", "Docker.DotNet.Enhanced", "SSH.NET"],
         ["mp-build"] = ["Berth.Packaging", "Spectre.Console", "System.CommandLine"],
         ["mp-install"] = ["Berth.Packaging", "System.CommandLine"],
     };
