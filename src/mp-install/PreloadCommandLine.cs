@@ -55,6 +55,8 @@ internal static class PreloadCommandLine
 
     private static readonly Option<string?> HostsFile = new("--hosts-file") { Hidden = true };
 
+    private static readonly Option<string?> TrustDirectory = new("--trust-directory") { Hidden = true };
+
     private static readonly Option<string> Output = new("--output")
     {
         Description = "Form of the result on standard output.",
@@ -74,7 +76,7 @@ internal static class PreloadCommandLine
             {PreloadExitCodes.Help}
             """)
         {
-            Pak, Bundle, Key, Username, PasswordStdin, DefaultRegistry, Host, Hosts, Remote.Identity, Remote.KnownHosts, HostsFile, Output,
+            Pak, Bundle, Key, Username, PasswordStdin, DefaultRegistry, Host, Hosts, Remote.Identity, Remote.KnownHosts, HostsFile, TrustDirectory, Output,
         };
         command.Validators.Add(Check);
         command.SetAction((parsed, cancellationToken) => parsed.GetValue(Host) is { Length: > 0 } || parsed.GetValue(Hosts) is not null
@@ -111,7 +113,11 @@ internal static class PreloadCommandLine
                 ? new GivenCredentialSource(login)
                 : new DockerCredentialSource(),
         };
-        return parsed.GetValue(HostsFile) is { } file ? options with { HostsFile = file } : options;
+        return options with
+        {
+            HostsFile = parsed.GetValue(HostsFile) ?? options.HostsFile,
+            TrustDirectory = parsed.GetValue(TrustDirectory) ?? options.TrustDirectory,
+        };
     }
 
     private static RegistryHost? ParseHost(ArgumentResult result)

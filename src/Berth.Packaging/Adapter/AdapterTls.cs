@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Berth.Packaging.Certificates;
 using Berth.Packaging.Engine;
 
 namespace Berth.Packaging.Adapter;
@@ -16,14 +17,11 @@ internal sealed class AdapterTls : IDisposable
     private const UnixFileMode ReadableByAll =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
-    private static readonly Oid ServerAuthentication = new("1.3.6.1.5.5.7.3.1");
-
     // RSA, since every TLS library of every base image takes it.
     private const int KeyBits = 2048;
 
-    // The container's clock is this machine's; a day allows for one that is set back while it runs.
-    private static readonly TimeSpan Before = TimeSpan.FromHours(24);
-    private static readonly TimeSpan After = TimeSpan.FromDays(365);
+    // The container's clock is this machine's.
+    private static readonly TimeSpan Lifetime = TimeSpan.FromDays(365);
 
     private readonly string _keyPem;
 
@@ -46,19 +44,10 @@ internal sealed class AdapterTls : IDisposable
     public static AdapterTls Create(string name, TimeProvider time)
     {
         using var key = RSA.Create(KeyBits);
-        var subject = new X500DistinguishedNameBuilder();
-        subject.AddCommonName(name.Length > 64 ? name[..64] : name);
-        var request = new CertificateRequest(subject.Build(), key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName("localhost");
         names.AddIpAddress(IPAddress.Loopback);
-        request.CertificateExtensions.Add(names.Build());
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: false, false, 0, critical: true));
-        const X509KeyUsageFlags usage = X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyEncipherment;
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(usage, critical: true));
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([ServerAuthentication], critical: false));
-        var now = time.GetUtcNow();
-        return new AdapterTls(request.CreateSelfSigned(now - Before, now + After), key.ExportPkcs8PrivateKeyPem());
+        return new AdapterTls(SelfSignedCertificate.Create(key, name, names, Lifetime, time), key.ExportPkcs8PrivateKeyPem());
     }
 
     public void Dispose() => Certificate.Dispose();

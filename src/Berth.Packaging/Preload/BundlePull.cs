@@ -1,16 +1,18 @@
 using System.Net;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Berth.Oci;
 using Berth.Packaging.Engine;
 
 namespace Berth.Packaging.Preload;
 
 /// <summary>
-/// Has the engine pull from a registry on a loopback address that the name of the pak's registry leads to for that time. Engines take
-/// plain HTTP from names that lead to 127.0.0.0/8, and a pull by digest is the only thing that gives an image its RepoDigest.
+/// Has the engine pull from a registry on a loopback address that the name of the pak's registry leads to, and that is trusted under that
+/// name, for that time: a pull by digest is the only thing that gives an image its RepoDigest.
 /// </summary>
+/// <remarks>TLS, since an engine with the containerd image store takes plain HTTP from no name, wherever it leads.</remarks>
 internal sealed class BundlePull(
-    RegistryHost host, RepositoryName repository, PinnedImage wanted, BundleShelf content, ContainerEngine engine, HostsFile hosts, TimeProvider time)
+    RegistryHost host, RepositoryName repository, PinnedImage wanted, BundleShelf content, ContainerEngine engine, EngineHost files, TimeProvider time)
 {
     private const int Tries = 3;
 
@@ -23,46 +25,43 @@ internal sealed class BundlePull(
         var place = RegistryPlace.Of(host);
         var process = await EngineProcess.FindAsync(engine.Endpoint, cancellationToken);
         if (!engine.Endpoint.IsLocal || process?.SharesNetwork == false)
-            throw Elsewhere("network");
-        var address = place.Address ?? FindAddress(place);
-        await using var registry = await StartAsync(place, address, cancellationToken);
-        if (address is not null)
+            throw EngineProcess.IsElsewhere(engine.Endpoint, "network");
+        if (place.Address is { } address)
         {
-            await PullAsync(registry.Server.Requests, line: false, observer, cancellationToken);
+            await using var plain = await StartAsync(place, address, certificate: null, cancellationToken);
+            await PullAsync(plain.Server.Requests, isNew: false, observer, cancellationToken);
             return;
         }
 
-        await using var line = await hosts.AddAsync(registry.Address, place.Name, cancellationToken);
+        var known = FindAddress(place);
+        using var certificate = BundleCertificate.Create(place.Name, time);
+        await using var registry = await StartAsync(place, known, certificate, cancellationToken);
+        await using var name = await LedName.LeadAsync(host, registry.Address, known is not null, certificate, files, process, cancellationToken);
         observer.Note($"{place.Name} is {registry.Address}, port {place.Port}, for the time of the pull");
-        if (process?.Reads(hosts.Path, line.Text) == false)
-            throw Elsewhere($"{hosts.Path} file");
-        await PullAsync(registry.Server.Requests, line: true, observer, cancellationToken);
+        await PullAsync(registry.Server.Requests, name.IsNew, observer, cancellationToken);
     }
-
-    private PreloadException Elsewhere(string what) => new(
-        PreloadFailure.Name,
-        $"The container engine at {engine.Endpoint} has another {what} than this process, so it cannot be led to the bundle. "
-        + "Run mp-install beside the engine: on its host, and in none of its containers.");
 
     /// <summary>Null: a free one has to be taken and the file to be changed.</summary>
     private IPAddress? FindAddress(RegistryPlace place)
     {
-        var known = hosts.Find(place.Name);
+        var known = files.Names.Find(place.Name);
         return known.FirstOrDefault(address => !IPAddress.IsLoopback(address)) is { } other
             ? throw new PreloadException(
                 PreloadFailure.Name,
-                $"{hosts.Path} says already that {place.Name} is {other}. If a registry is there, preload without --bundle; else remove that line.")
+                $"{files.Names.Path} says already that {place.Name} is {other}. If a registry is there, preload without --bundle; else remove that line.")
             : known.Count > 0 ? known[0] : null;
     }
 
-    private async Task<Served> StartAsync(RegistryPlace place, IPAddress? address, CancellationToken cancellationToken)
+    private async Task<Served> StartAsync(
+        RegistryPlace place, IPAddress? address, X509Certificate2? certificate, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
             var at = address ?? Random();
             try
             {
-                return new Served(at, await BundleRegistry.StartAsync(new IPEndPoint(at, place.Port), repository, content, cancellationToken));
+                var end = new IPEndPoint(at, place.Port);
+                return new Served(at, await BundleRegistry.StartAsync(end, certificate, new BundleRequests(repository, content), cancellationToken));
             }
             catch (IOException) when (attempt < Tries && address is null)
             {
@@ -83,14 +82,14 @@ internal sealed class BundlePull(
     private static IPAddress Random() => new(
         [127, (byte)RandomNumberGenerator.GetInt32(64, 128), (byte)RandomNumberGenerator.GetInt32(256), (byte)RandomNumberGenerator.GetInt32(1, 255)]);
 
-    private async Task PullAsync(BundleRequests requests, bool line, IPreloadObserver observer, CancellationToken cancellationToken)
+    private async Task PullAsync(BundleRequests requests, bool isNew, IPreloadObserver observer, CancellationToken cancellationToken)
     {
         var written = time.GetTimestamp();
         try
         {
             await engine.Images.PullAsync(wanted, new PreloadPull(observer), cancellationToken);
         }
-        catch (PullException) when (line && requests.Arrived == 0)
+        catch (PullException) when (isNew && requests.Arrived == 0)
         {
             var left = ResolverMemory - time.GetElapsedTime(written);
             if (left > TimeSpan.Zero)
@@ -120,8 +119,8 @@ internal sealed class BundlePull(
         _ when requests.Damage is { } damage => new PreloadException(PreloadFailure.Bundle, damage.Message, damage),
         _ when requests.Arrived == 0 => new PreloadException(
             PreloadFailure.Name,
-            $"The engine did not come to the bundle for {host}: its resolver, a proxy of its own (HTTP_PROXY; add {host.Name} to NO_PROXY), or another "
-            + $"service at port 443 led it elsewhere. {e.Message}",
+            $"The engine did not come to the bundle for {host}: its resolver or a proxy of its own (HTTP_PROXY; add {host.Name} to NO_PROXY) led it "
+            + $"elsewhere, or it does not look for certificates where this put one. {e.Message}",
             e),
         PullFailure.Platform => new PreloadException(PreloadFailure.Platform, e.Message, e),
         _ when requests.Missing is { } missing => new PreloadException(

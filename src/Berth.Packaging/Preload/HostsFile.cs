@@ -40,7 +40,7 @@ internal sealed class HostsFile(string path, TimeProvider time)
     /// <exception cref="PreloadException">The file cannot be written.</exception>
     public async Task<HostsLine> AddAsync(IPAddress address, string name, CancellationToken cancellationToken)
     {
-        var line = $"{address} {name} {Mark}{ProcessMark.Own ?? "unknown"}";
+        var line = $"{address} {name} {Mark}{RunMark.Own}";
         await EditAsync(text => text is "" or [.., '\n'] ? $"{text}{line}\n" : $"{text}\n{line}\n", cancellationToken);
         return new HostsLine(this, line);
     }
@@ -67,11 +67,7 @@ internal sealed class HostsFile(string path, TimeProvider time)
     internal static bool IsLeftover(string line)
     {
         var at = line.IndexOf(Mark, StringComparison.Ordinal);
-        if (at < 0 || ProcessMark.Own is not { } own)
-            return false;
-        var mark = line[(at + Mark.Length)..].Trim();
-        // Whoever wrote it before this machine was started does not run any more.
-        return mark.Split('/')[0] != own.Split('/')[0] || ProcessMark.IsOfDeadProcess(mark);
+        return at >= 0 && RunMark.IsLeftover(line[(at + Mark.Length)..].Trim());
     }
 
     private static string Without(string text, Func<string, bool> unwanted) =>

@@ -26,4 +26,7 @@ public sealed record PreloadOptions(string Pak)
 
     /// <summary>Where names of hosts are read from first, by the engine too.</summary>
     public string HostsFile { get; init; } = "/etc/hosts";
+
+    /// <summary>Where the engine looks for certificates to trust.</summary>
+    public string TrustDirectory { get; init; } = "/etc/docker/certs.d";
 }

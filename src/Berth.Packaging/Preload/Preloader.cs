@@ -16,7 +16,7 @@ public sealed class Preloader(PreloadOptions options, IPreloadObserver observer,
         try
         {
             var conf = await PakReader.ReadConfAsync(options.Pak, cancellationToken);
-            await new HostsFile(options.HostsFile, time).RemoveLeftoversAsync(observer.Note, cancellationToken);
+            await EngineHost.Of(options, time).RemoveLeftoversAsync(observer.Note, cancellationToken);
             using var engine = await ContainerEngine.ConnectAsync(EngineDiscovery.Find(), cancellationToken);
             return await RunAsync(conf, engine, cancellationToken);
         }
@@ -55,7 +55,7 @@ public sealed class Preloader(PreloadOptions options, IPreloadObserver observer,
         foreach (var line in content.Trust)
             observer.Note(line);
         content.Require(wanted.Digest);
-        await new BundlePull(host, repository, wanted, content, engine, new HostsFile(options.HostsFile, time), time)
+        await new BundlePull(host, repository, wanted, content, engine, EngineHost.Of(options, time), time)
             .RunAsync(observer, cancellationToken);
         return PreloadSource.Bundle;
     }

@@ -25,6 +25,7 @@ public sealed class PreloadBundleTests(TestEngine test) : IDisposable
     [InlineData("registry.dark.example")]
     [InlineData("registry.dark.example:5443")]
     [InlineData("harbor.dark.example:443")]
+    [InlineData("localhost:5001")]
     [InlineData("127.77.0.9:5000")]
     public async Task An_image_gets_the_digest_that_it_is_looked_up_by(string host)
     {
@@ -36,11 +37,12 @@ public sealed class PreloadBundleTests(TestEngine test) : IDisposable
         var first = await MpInstall.RunAsync(["preload", pak, "--bundle", await image.WriteAsync(_directory.Path("b.tar"))]);
         var second = await MpInstall.RunAsync(["preload", pak]);
 
-        Assert.Equal((ExitCodes.Success, ""), (first.ExitCode, first.ExitCode == 0 ? "" : first.ErrorText));
+        Assert.True(first.ExitCode == ExitCodes.Success, first.ErrorText);
         Assert.Contains($"image      {wanted}\ncame from  the bundle\n", first.Output, StringComparison.Ordinal);
         Assert.NotNull(await test.Engine.Images.FindAsync(wanted, Cancellation));
         Assert.Contains("came from  the engine, which had it", second.Output, StringComparison.Ordinal);
         Assert.Equal(hosts, await File.ReadAllBytesAsync("/etc/hosts", Cancellation));
+        AssertNothingTrusted("/etc/docker/certs.d");
     }
 
     [Fact]
@@ -104,6 +106,7 @@ public sealed class PreloadBundleTests(TestEngine test) : IDisposable
         Assert.Equal(PreloadExitCodes.Bundle, result.ExitCode);
         Assert.Null(await test.Engine.Images.FindAsync(wanted, Cancellation));
         Assert.Equal(hosts, await File.ReadAllBytesAsync("/etc/hosts", Cancellation));
+        AssertNothingTrusted("/etc/docker/certs.d");
     }
 
     [Fact]
@@ -170,15 +173,20 @@ public sealed class PreloadBundleTests(TestEngine test) : IDisposable
         var image = await TestBundle.CreateAsync();
         var bundle = await image.WriteAsync(_directory.Path("b.tar"));
         var (pak, _) = Pak("registry.dark.example:5000", image.Image);
-        string[] command = ["preload", pak, "--bundle", bundle, "--hosts-file", hosts];
+        var trust = _directory.Path("certs.d");
+        string[] files = ["--hosts-file", hosts, "--trust-directory", trust];
+        string[] command = ["preload", pak, "--bundle", bundle, .. files];
         await using var silent = new SilentPulls();
 
         using var interrupted = MpInstall.Start(command, silent.Address);
         await silent.PullAsync(Cancellation);
         Assert.Contains("registry.dark.example # mp-install preload", await File.ReadAllTextAsync(hosts, Cancellation), StringComparison.Ordinal);
+        Assert.Single(Directory.GetFiles(Path.Combine(trust, "registry.dark.example:5000"), "mp-install-preload-*.crt"));
         await interrupted.InterruptAsync();
         Assert.Equal(ExitCodes.Interrupted, (await interrupted.EndAsync()).ExitCode);
         Assert.Equal("127.0.0.1 localhost\n", await File.ReadAllTextAsync(hosts, Cancellation));
+
+        AssertNothingTrusted(trust);
 
         var killed = MpInstall.Start(command, silent.Address);
         await silent.PullAsync(Cancellation);
@@ -187,10 +195,15 @@ public sealed class PreloadBundleTests(TestEngine test) : IDisposable
         killed.Dispose();
         Assert.Contains("registry.dark.example", await File.ReadAllTextAsync(hosts, Cancellation), StringComparison.Ordinal);
 
-        var next = await MpInstall.RunAsync(["preload", pak, "--bundle", _directory.Path("none"), "--hosts-file", hosts]);
+        var next = await MpInstall.RunAsync(["preload", pak, "--bundle", _directory.Path("none"), .. files]);
         next.AssertSays("the line of a run that was killed is removed");
+        next.AssertSays("the certificate of a run that was killed is removed");
         Assert.Equal("127.0.0.1 localhost\n", await File.ReadAllTextAsync(hosts, Cancellation));
+        AssertNothingTrusted(trust);
     }
+
+    private static void AssertNothingTrusted(string directory) =>
+        Assert.False(Directory.Exists(directory) && Directory.GetFiles(directory, "mp-install-preload-*", SearchOption.AllDirectories).Length > 0);
 
     private static string Relayed(out SilentPulls relay)
     {

@@ -6,9 +6,9 @@ namespace Berth.Packaging.Tests.Preload;
 public sealed class RegistryPlaceTests
 {
     [Theory]
-    [InlineData("registry.example", null, 80)]
+    [InlineData("registry.example", null, 443)]
     [InlineData("registry.example:5000", null, 5000)]
-    [InlineData("localhost:5000", "127.0.0.1", 5000)]
+    [InlineData("localhost:5000", null, 5000)]
     [InlineData("127.3.4.5", "127.3.4.5", 80)]
     [InlineData("[::1]:5000", "::1", 5000)]
     public void A_loopback_name_has_its_address_and_others_need_one(string host, string? address, int port)
@@ -21,7 +21,7 @@ public sealed class RegistryPlaceTests
     [Theory]
     [InlineData("10.1.2.3:5000", "by the address 10.1.2.3")]
     [InlineData("docker.io", "Docker Hub")]
-    public void Where_engines_want_TLS_that_is_said(string host, string words)
+    public void What_nothing_can_stand_in_for_is_said(string host, string words)
     {
         var e = Assert.Throws<PreloadException>(() => RegistryPlace.Of(RegistryHost.Parse(host)));
 
