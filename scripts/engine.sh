@@ -6,6 +6,9 @@
 # Nothing in there reaches a network, so whatever has to be downloaded must have been downloaded before.
 : "${work?is set by main.sh}"
 
+engine_newer_suite=forky
+engine_newer=$PWD/artifacts/engine/$engine_newer_suite
+
 # Points DOCKER_HOST at the engine that a docker command would use, if one answers.
 engine_answers() {
   type -P docker >/dev/null || return 1
@@ -72,11 +75,17 @@ engine_inside() {
   mount --bind "$work/hosts" /etc/hosts
   mkdir -p "$work/engine"
   export DOCKER_HOST=unix://$work/engine/docker.sock
+  engine_start
+  "$1"
+}
+
+engine_start() {
+  # shellcheck disable=SC2086 # the options are several words
   PATH=$PATH:/usr/sbin:/sbin dockerd --host "$DOCKER_HOST" --data-root "$work/engine/data" \
     --exec-root /run/docker --pidfile /run/docker.pid \
-    --exec-opt native.cgroupdriver=cgroupfs --cgroup-parent "/$(engine_cgroup)" >"$work/engine/log" 2>&1 &
-  engine_wait $!
-  "$1"
+    --exec-opt native.cgroupdriver=cgroupfs --cgroup-parent "/$(engine_cgroup)" ${BERTH_ENGINE_OPTIONS:-} >"$work/engine/log" 2>&1 &
+  engine_process=$!
+  engine_wait "$engine_process"
 }
 
 engine_wait() {
@@ -88,6 +97,30 @@ engine_wait() {
   done
   tail -n 20 "$work/engine/log" >&2
   die "the Docker Engine did not start; its last lines are above"
+}
+
+# A newer engine, which keeps its images in containerd: one that is installed may be too old for that.
+engine_newer_prepare() {
+  [[ -z ${DOCKER_HOST:-} && ! -x $engine_newer/dockerd ]] || return 0
+  local package
+  step "Unpacking a newer Docker Engine from Debian $engine_newer_suite"
+  for package in docker.io containerd; do
+    newer_unpack "$engine_newer_suite" "$package" "$work/newer" >/dev/null || die "$package cannot be had from Debian $engine_newer_suite"
+  done
+  mkdir -p "$engine_newer"
+  mv "$work"/newer/usr/bin/containerd{,-shim-runc-v2} "$work"/newer/usr/sbin/docker{-proxy,d} "$engine_newer"
+}
+
+# engine_newer_run FUNCTION: in place of the engine that runs in these namespaces. Not where somebody else's engine is used.
+engine_newer_run() {
+  [[ -n ${engine_process:-} ]] || return 0
+  kill "$engine_process"
+  wait "$engine_process" || true
+  mv "$work/engine/data" "$work/engine/earlier"
+  # Engines that tests start themselves are such ones too.
+  export PATH=$engine_newer:$PATH BERTH_ENGINE_OPTIONS="--feature containerd-snapshotter=true"
+  engine_start
+  "$1"
 }
 
 engine_cgroup() { echo "berth-$(basename "$work" | tr -cd '[:alnum:]')"; }

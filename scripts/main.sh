@@ -9,6 +9,8 @@ work=${BERTH_ENGINE_WORK:-}
 
 # shellcheck source=scripts/packages.sh
 source scripts/packages.sh
+# shellcheck source=scripts/newer.sh
+source scripts/newer.sh
 # shellcheck source=scripts/engine.sh
 source scripts/engine.sh
 # shellcheck source=scripts/build.sh

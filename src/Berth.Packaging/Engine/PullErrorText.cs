@@ -1,3 +1,5 @@
+using Berth.Oci;
+
 namespace Berth.Packaging.Engine;
 
 /// <summary>Tells from an engine's words why a pull failed. There are no codes: the words are all it gives.</summary>
@@ -29,11 +31,15 @@ internal static class PullErrorText
         ("no basic auth credentials", PullFailure.Denied),
         ("access denied", PullFailure.Denied),
         ("denied:", PullFailure.Denied),
+        ("registry: denied", PullFailure.Denied),
+        ("access to the resource is denied", PullFailure.Denied),
+        ("not authorized", PullFailure.Denied),
         ("403 forbidden", PullFailure.Denied),
         ("no space left on device", PullFailure.DiskFull),
         ("manifest unknown", PullFailure.ManifestUnknown),
         ("name unknown", PullFailure.ManifestUnknown),
         ("not found", PullFailure.ManifestUnknown),
+        ("not known to registry", PullFailure.ManifestUnknown),
         ("timeout", PullFailure.NoAnswer),
         ("deadline exceeded", PullFailure.NoAnswer),
         ("no route to host", PullFailure.NoAnswer),
@@ -43,9 +49,18 @@ internal static class PullErrorText
         ("unexpected eof", PullFailure.NoAnswer),
     ];
 
+    /// <summary>What this project's own registry says: newer engines repeat a registry's words without the code.</summary>
+    private static readonly (string Words, PullFailure Failure)[] Own =
+    [
+        (OciError.Unauthorized.Message, PullFailure.Denied),
+        (OciError.Denied.Message, PullFailure.Denied),
+        (OciError.ManifestUnknown.Message, PullFailure.ManifestUnknown),
+        (OciError.NameUnknown.Message, PullFailure.ManifestUnknown),
+    ];
+
     public static PullFailure Classify(string words)
     {
-        foreach (var (known, failure) in Known)
+        foreach (var (known, failure) in Own.Concat(Known))
         {
             if (words.Contains(known, StringComparison.OrdinalIgnoreCase))
                 return failure;

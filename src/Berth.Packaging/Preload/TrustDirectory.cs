@@ -11,7 +11,7 @@ internal sealed class TrustDirectory(string path)
 {
     private const string Prefix = "mp-install-preload-";
     private const string Suffix = ".crt";
-    private const int Tries = 5;
+    private const int Tries = 20;
 
     /// <summary>Places a certificate; disposing what is returned takes it away again.</summary>
     /// <exception cref="PreloadException">The directory cannot be written.</exception>
@@ -26,7 +26,7 @@ internal sealed class TrustDirectory(string path)
                 File.WriteAllText(file, pem);
                 return new PlacedCertificate(file, pem);
             }
-            catch (DirectoryNotFoundException) when (attempt < Tries)
+            catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException && attempt < Tries)
             {
                 // Another run has taken its own away, and the directory with it.
             }

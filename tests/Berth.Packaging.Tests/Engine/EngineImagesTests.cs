@@ -26,6 +26,7 @@ public sealed class EngineImagesTests(TestEngine test)
     }
 
     [Fact]
+    [Trait(NeedsEngine.Store, NeedsEngine.Overlay2)]
     public async Task An_image_that_was_only_loaded_has_no_digest_to_be_found_by()
     {
         var name = await test.MakeImageAsync(["/bin/busybox"]);

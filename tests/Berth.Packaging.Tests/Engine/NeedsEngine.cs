@@ -8,4 +8,8 @@ public sealed class NeedsEngine : ICollectionFixture<TestEngine>
 
     public const string Trait = "needs";
     public const string TraitValue = "engine";
+
+    /// <summary>What is so with one of the engine's image stores only.</summary>
+    public const string Store = "store";
+    public const string Overlay2 = "overlay2";
 }

@@ -33,7 +33,9 @@ public sealed class EnginePushTests(TestEngine test)
         var pinned = new PinnedImage($"{registry.Host}/team/app", digest);
         await test.Engine.Images.PullAsync(pinned, null, Token);
         test.Track(pinned.ToString());
-        Assert.Equal(image!.Id, (await test.Engine.Images.FindAsync(pinned, Token))!.Id);
+        var pulled = await test.Engine.Images.FindAsync(pinned, Token);
+        // With the overlay2 store an image is known by its configuration, with the containerd store by its manifest.
+        Assert.Contains(pulled!.Id, new List<string> { image!.Id, digest.ToString() });
     }
 
     private async Task<Digest> PushAsync(RegistryProxy proxy, EngineImage image)
