@@ -35,7 +35,7 @@ public sealed class RemoteTests
 
         Assert.Contains(
             "has the image by that digest", (await site.Shell($"mp-install doctor {Pak} --from {Proxy} {Access}").SucceedAsync()).Output, StringComparison.Ordinal);
-        await site.Shell("[[ -z $(find there -mindepth 1) ]]").SucceedAsync();
+        await SshHosts.AssertNothingStaysAsync(site);
     }
 
     [Fact]
@@ -72,19 +72,7 @@ public sealed class RemoteTests
                 await site.Shell(block.Commands).With("PASSWORD", "secret of builder").SucceedAsync();
         }
 
-        // What a login there sees: the engine at its usual place, and a temporary directory that can be looked into.
-        await site.Shell(
-            """
-            mkdir -p /run/sshd there
-            ln -s "${DOCKER_HOST#unix://}" /run/docker.sock
-            ssh-keygen -q -t ed25519 -N '' -f key
-            for number in 1 2; do
-              ssh-keygen -q -t ed25519 -N '' -f host$number
-              printf '%s\n' "HostKey $PWD/host$number" "AuthorizedKeysFile $PWD/key.pub" 'StrictModes no' 'PermitRootLogin yes' 'UsePAM no' "PidFile $PWD/sshd$number.pid" \
-                "SetEnv TMPDIR=$PWD/there" "Port $([[ $number = 1 ]] && echo 22 || echo 2222)" > sshd$number
-              "$(PATH=$PATH:/usr/sbin type -P sshd)" -f "$PWD/sshd$number" -E "$PWD/sshd$number.log"
-            done
-            """).SucceedAsync();
+        await SshHosts.StartAsync(site, "198.18.0.1:22", "198.18.0.1:2222");
         return site;
     }
 }
