@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Berth.Chain.Tests.Chain;
 using Berth.Chain.Tests.Running;
 
@@ -23,7 +24,8 @@ public sealed class DarkSiteTests
         SampleProject.CopyTo(here, "hostwatch");
         await using var build = await StartAsync(here, carried);
         await BuildAsync(build);
-        await RunAsync(build, "build-side");
+        var exported = await RunAsync(build, "build-side");
+        await AssertReadByOthersAsync(build, exported);
         await using var install = await StartAsync(there, carried);
         await AssertApartAsync(build, install);
 
@@ -69,6 +71,15 @@ public sealed class DarkSiteTests
         foreach (var block in Guide.Blocks.Where(block => block.Where == where))
             last = await site.Shell(block.Commands).SucceedAsync();
         return last;
+    }
+
+    /// <summary>The last that the build side does is to have another tool look into the bundle.</summary>
+    private static async Task AssertReadByOthersAsync(Site build, CommandResult inspected)
+    {
+        using var seen = JsonDocument.Parse(inspected.Output);
+        var pak = await build.Shell("mp-install inspect carried/HostWatch_1.0.0.pak --output json").SucceedAsync();
+        using var needed = JsonDocument.Parse(pak.Output);
+        Assert.Equal(needed.RootElement.GetProperty("conf").GetProperty("digest").GetString(), seen.RootElement.GetProperty("Digest").GetString());
     }
 
     /// <summary>The name leads each side to itself: neither has a way to the other.</summary>
