@@ -52,18 +52,13 @@ prepare() {
 
 # start_server DATA
 start_server() {
-  : >"$work/server.log"
-  BERTH_ADMIN_PASSWORD=$password "$executable" serve --data "$1" --listen http://127.0.0.1:0 --log-level error >"$work/server.log" 2>&1 &
+  : >"$work/ready"
+  BERTH_ADMIN_PASSWORD=$password "$executable" serve --data "$1" --listen http://127.0.0.1:0 >"$work/ready" 2>"$work/server.log" &
   server=$!
-  local attempt
-  for ((attempt = 0; attempt < 200; attempt++)); do
-    host=$(sed -n 's|^berth is serving http://\([^ ]*\) .*|\1|p' "$work/server.log")
-    [[ -z $host ]] || return 0
-    kill -0 "$server" 2>/dev/null || break
-    sleep 0.1
+  until host=$(grep -o '127[^ ]*' "$work/ready"); do
+    kill -0 "$server" 2>/dev/null || die "the server did not start: $(tail -n 3 "$work/server.log")"
+    sleep 0.05
   done
-  tail -n 20 "$work/server.log" >&2
-  die "the server did not start; its last lines are above"
 }
 
 stop_server() {
