@@ -5,7 +5,7 @@
 # newer_unpack SUITE PACKAGE DIRECTORY: unpacks a package of that release there, and says its version on standard output.
 newer_unpack() {
   newer_prepare "$1" || return 1
-  mkdir -p "$work/apt/$2"
+  mkdir -p "$work/apt/$2" "$3"
   (cd "$work/apt/$2" && newer_apt download "$2") >>"$work/apt.log" 2>&1 || return 1
   dpkg-deb --extract "$work/apt/$2/$2"_*.deb "$3"
   dpkg-deb --field "$work/apt/$2/$2"_*.deb Version | sed 's/^[0-9]*://; s/[-+].*//'
