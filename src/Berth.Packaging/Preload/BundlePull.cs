@@ -35,26 +35,11 @@ internal sealed class BundlePull(
 
         var known = FindAddress(place);
         using var certificate = BundleCertificate.Create(place.Name, time);
-        await using var registry = await StartAsync(place, known, certificate, observer, cancellationToken);
+        await using var registry = await StartAsync(place, known, certificate, cancellationToken);
         await using var name = await LedName.LeadAsync(
             host, registry.Address, known is not null, registry.IsPlain ? null : certificate, files, process, cancellationToken);
         observer.Note($"{place.Name} is {registry.Address}, port {registry.Port}, for the time of the pull");
         await PullAsync(registry.Server.Requests, name.IsNew, observer, cancellationToken);
-    }
-
-    /// <summary>A service that has the port of TLS on all addresses is passed by: overlay2 engines go on to plain HTTP then.</summary>
-    private async Task<Served> StartAsync(
-        RegistryPlace place, IPAddress? address, X509Certificate2 certificate, IPreloadObserver observer, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await StartAsync(place, address, certificate, cancellationToken);
-        }
-        catch (PreloadException e) when (host.Port is null)
-        {
-            observer.Note($"port {place.Port} is not to be had ({OneLine.Of(e.InnerException!.Message)}): trying plain HTTP, which engines with the overlay2 image store take");
-            return await StartAsync(place with { Port = RegistryPlace.PlainPort }, address, certificate: null, cancellationToken);
-        }
     }
 
     /// <summary>Null: a free one has to be taken and the file to be changed.</summary>
@@ -137,8 +122,7 @@ internal sealed class BundlePull(
         _ when requests.Arrived == 0 => new PreloadException(
             PreloadFailure.Name,
             $"The engine did not come to the bundle for {host}: its resolver or a proxy of its own (HTTP_PROXY; add {host.Name} to NO_PROXY) led it "
-            + $"elsewhere, or it does not look for certificates where this put one. An engine with the containerd image store needs port 443 free "
-            + $"where the pak's registry has no port. {e.Message}",
+            + $"elsewhere, or it does not look for certificates where this put one. {e.Message}",
             e),
         PullFailure.Platform => new PreloadException(PreloadFailure.Platform, e.Message, e),
         _ when requests.Missing is { } missing => new PreloadException(

@@ -4,7 +4,6 @@ using Berth.MpInstall;
 using Berth.Oci;
 using Berth.Oci.Signing;
 using Berth.Packaging.Engine;
-using Berth.Packaging.Preload;
 using Berth.Packaging.Tests.Engine;
 
 namespace Berth.Packaging.Tests.Preload;
@@ -135,22 +134,6 @@ public sealed class PreloadBundleTests(TestEngine test) : IDisposable
         Assert.Equal(PreloadExitCodes.Name, result.ExitCode);
         result.AssertSays($"has to be served at port {port}");
         result.AssertSays("in use");
-    }
-
-    [Fact]
-    [Trait(NeedsEngine.Store, NeedsEngine.Overlay2)]
-    public async Task A_service_that_has_the_port_of_TLS_on_all_addresses_is_passed_by()
-    {
-        using var other = BundleCertificate.Create("appliance.example", TimeProvider.System);
-        using var service = new CannedServer(CannedServer.Json("{}", "404 Not Found"), other, new IPEndPoint(IPAddress.Any, 443));
-        var image = await TestBundle.CreateAsync();
-        var (pak, wanted) = Pak("registry.dark.example", image.Image);
-
-        var result = await MpInstall.RunAsync(["preload", pak, "--bundle", await image.WriteAsync(_directory.Path("b.tar"))]);
-
-        Assert.True(result.ExitCode == ExitCodes.Success, result.ErrorText);
-        result.AssertSays("port 443 is not to be had");
-        Assert.NotNull(await test.Engine.Images.FindAsync(wanted, Cancellation));
     }
 
     [Fact]
