@@ -9,7 +9,7 @@ namespace Berth.Packaging.Tests;
 /// <summary>Answers every connection with the same bytes, over TLS if it has a certificate; keeps what it was asked.</summary>
 internal sealed class CannedServer : IDisposable
 {
-    private readonly TcpListener _listener;
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly byte[] _answer;
@@ -17,10 +17,8 @@ internal sealed class CannedServer : IDisposable
     private readonly Task _loop;
 
     /// <param name="answer">The whole response; empty: none, the connection is left open.</param>
-    /// <param name="at">Null: a free port on loopback.</param>
-    public CannedServer(string answer, X509Certificate2? certificate = null, IPEndPoint? at = null)
+    public CannedServer(string answer, X509Certificate2? certificate = null)
     {
-        _listener = new TcpListener(at ?? new IPEndPoint(IPAddress.Loopback, 0));
         _answer = Encoding.UTF8.GetBytes(answer);
         _certificate = certificate;
         _listener.Start();

@@ -36,9 +36,8 @@ internal sealed class BundlePull(
         var known = FindAddress(place);
         using var certificate = BundleCertificate.Create(place.Name, time);
         await using var registry = await StartAsync(place, known, certificate, cancellationToken);
-        await using var name = await LedName.LeadAsync(
-            host, registry.Address, known is not null, registry.IsPlain ? null : certificate, files, process, cancellationToken);
-        observer.Note($"{place.Name} is {registry.Address}, port {registry.Port}, for the time of the pull");
+        await using var name = await LedName.LeadAsync(host, registry.Address, known is not null, certificate, files, process, cancellationToken);
+        observer.Note($"{place.Name} is {registry.Address}, port {place.Port}, for the time of the pull");
         await PullAsync(registry.Server.Requests, name.IsNew, observer, cancellationToken);
     }
 
@@ -62,8 +61,7 @@ internal sealed class BundlePull(
             try
             {
                 var end = new IPEndPoint(at, place.Port);
-                var server = await BundleRegistry.StartAsync(end, certificate, new BundleRequests(repository, content), cancellationToken);
-                return new Served(end, certificate is null, server);
+                return new Served(at, await BundleRegistry.StartAsync(end, certificate, new BundleRequests(repository, content), cancellationToken));
             }
             catch (IOException) when (attempt < Tries && address is null)
             {
@@ -132,12 +130,8 @@ internal sealed class BundlePull(
         _ => new PreloadException(PreloadFailure.Pull, e.Message, e),
     };
 
-    private sealed record Served(IPEndPoint End, bool IsPlain, BundleRegistry Server) : IAsyncDisposable
+    private sealed record Served(IPAddress Address, BundleRegistry Server) : IAsyncDisposable
     {
-        public IPAddress Address => End.Address;
-
-        public int Port => End.Port;
-
         public ValueTask DisposeAsync() => Server.DisposeAsync();
     }
 }

@@ -7,9 +7,8 @@ namespace Berth.Packaging.Preload;
 /// <param name="Address">Given by the name itself, and taken with plain HTTP; null: a loopback address that the name has to be led to, with TLS.</param>
 internal sealed record RegistryPlace(string Name, IPAddress? Address, int Port)
 {
-    /// <summary>Engines try TLS first, and where no port is written plain HTTP is at this one.</summary>
-    public const int PlainPort = 80;
-
+    // Engines try TLS first, and where no port is written plain HTTP is at another one.
+    private const int PlainPort = 80;
     private const int TlsPort = 443;
 
     /// <exception cref="PreloadException">Nothing here can stand in for it.</exception>
